@@ -47,6 +47,11 @@ export interface OutboxPort {
   settle(outcomes: OutboxOutcome[]): Promise<void>;
   /** Prolongs the lease of rows that are still being delivered. */
   renew(positions: string[]): Promise<void>;
+  /**
+   * Milliseconds until the next row may be due, for a publisher that found none; 0 where one is due, or where commits
+   * are not announced now: then it polls. Never rejects.
+   */
+  untilDueMs(): Promise<number>;
   /** Calls back when rows were committed (LISTEN/NOTIFY) and after each reconnect; returns the way to stop. */
   onWake(wake: () => void): Promise<() => Promise<void>>;
   /** Rows waiting and the age of the oldest in seconds (0 when empty). */

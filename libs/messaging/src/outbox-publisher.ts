@@ -26,7 +26,7 @@ export interface EventPublisher {
 export interface OutboxPublisherOptions {
   /** Rows taken at a time; at most 200. */
   batch?: number;
-  /** The poll interval in milliseconds, for rows that were not announced: a due retry, a missed notification. */
+  /** The poll interval in milliseconds while commits are not announced, or a due row could not be leased. */
   pollMs?: number;
   /** Leases of rows that are being published are renewed this often; well under the store's lease of 10 s. */
   renewEveryMs?: number;
@@ -112,7 +112,7 @@ export class OutboxPublisher {
     await this.settling;
   }
 
-  /** Leases due rows whenever there is room, then waits for a wake, for room, or for the poll. */
+  /** Leases due rows whenever there is room, then waits for a wake, for room, for the next due row or for the poll. */
   private async run(): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted;) {
       if (!this.publisher.isReady) this.mayHaveBacklog = true;
@@ -131,7 +131,8 @@ export class OutboxPublisher {
         await pause(backoffMs(failures, 200, 5_000), this.stopping.signal);
         continue;
       }
-      if (room <= 0 || !this.mayHaveBacklog) await this.wakeSignal.wait(this.options.pollMs);
+      if (room <= 0) await this.wakeSignal.wait(this.options.pollMs);
+      else if (!this.mayHaveBacklog) await this.wakeSignal.wait((await this.port.untilDueMs()) || this.options.pollMs);
     }
   }
 
@@ -195,8 +196,8 @@ export class OutboxPublisher {
       this.inFlight.delete(position);
       if (outcome === 'dead') deadLetters.inc();
     }
-    const dueNow = outcomes.some((each) => each.outcome === 'again' && each.afterMs === 0);
-    if (this.mayHaveBacklog || dueNow) this.wakeSignal.set();
+    // A row that is tried again is due sooner than this publisher may rest.
+    if (this.mayHaveBacklog || outcomes.some(({ outcome }) => outcome === 'again')) this.wakeSignal.set();
   }
 
   private async renew(): Promise<void> {

@@ -63,6 +63,8 @@ export class Database implements Queryable {
   /** The last statement on the listening connection. */
   private listenedTo: Promise<unknown> = Promise.resolve();
   private readonly channels = new Set<string>();
+  /** The channels whose notifications arrive now; empty while the listening connection is lost. */
+  private readonly heard = new Set<string>();
   /** False behind a pooler. */
   private listens = true;
   /** The publishers of this process that get new events at the commit (outbox.ts). */
@@ -158,6 +160,16 @@ export class Database implements Queryable {
     return () => void this.wakes.off(channel, wake);
   }
 
+  /** Whether notifications on the channel arrive now, as far as this side of the connection can tell. */
+  hears(channel: string): boolean {
+    return this.heard.has(channel);
+  }
+
+  /** Wakes the listeners of the channel, here and in other processes, for rows that have been committed. */
+  wake(channel: string): void {
+    this.notifier.wake(channel);
+  }
+
   /**
    * Why the database, or the pooler before it, cannot serve: sentences for an operator; none where it can. Rejects where
    * it cannot be asked.
@@ -213,9 +225,14 @@ export class Database implements Queryable {
     const before = this.listenedTo.catch(() => undefined);
     this.listenedTo = before.then(async () => {
       const client = await this.listening();
-      if (this.listens) await client.query(`listen ${channel}`);
+      if (this.listens) await this.listenOn(client, channel);
     });
     return this.listenedTo;
+  }
+
+  private async listenOn(client: Client, channel: string): Promise<void> {
+    await client.query(`listen ${channel}`);
+    this.heard.add(channel);
   }
 
   /** The listening connection, made when first asked for; an attempt that failed is not kept. */
@@ -265,6 +282,7 @@ export class Database implements Queryable {
     const lost = (error?: Error): void => {
       if (!up || this.closing.signal.aborted) return;
       up = false;
+      this.heard.clear();
       this.onFault(error ?? new Error('listening connection closed'));
       this.returning = this.reconnectListener().finally(() => (this.returning = undefined));
     };
@@ -273,8 +291,9 @@ export class Database implements Queryable {
     try {
       await client.connect();
       this.listens = await this.mayListen(client);
-      if (this.listens) for (const channel of this.channels) await client.query(`listen ${channel}`);
+      if (this.listens) for (const channel of this.channels) await this.listenOn(client, channel);
     } catch (error) {
+      this.heard.clear();
       void client.end().catch(() => undefined);
       throw error;
     }

@@ -7,5 +7,6 @@ export * from './audit';
 export { stateIn } from './session';
 export * from './dead-letters';
 export * from './webhooks';
+export * from './until-due';
 export * from './erasures';
 export * from './settings';

@@ -3,6 +3,7 @@
 import type { Envelope, OutboxOutcome, OutboxPort, OutboxRow, OutboxReceiver } from '#contracts';
 import type { Transaction } from './pipelined-transaction';
 import type { Database } from './database';
+import { untilDueMs } from './until-due';
 
 const channel = 'outbox_wake';
 /** The rows of a publisher that died are free for the others after this time. */
@@ -38,6 +39,10 @@ const append = (attempts: string, dueAt: string): string =>
   `insert into outbox (app, event_id, envelope, attempts, due_at)
    select $1, (e ->> 'id')::uuid, e, ${attempts}, ${dueAt} from jsonb_array_elements($2::jsonb)
      with ordinality as t(e, n) order by n`;
+
+/** SQL: a leased row is due at the end of its lease. */
+const nextDue = `select min(o.due_at) from unnest($1::text[]) as a(app)
+  cross join lateral (select due_at from outbox where app = a.app order by due_at limit 1) o`;
 
 interface InsertedRow {
   position: string;
@@ -115,6 +120,10 @@ export class PgOutbox implements OutboxPort {
     await this.db.query(`update outbox set due_at = ${lease} where position = any($1::bigint[]) and due_at > now()`, [
       positions,
     ]);
+  }
+
+  untilDueMs(): Promise<number> {
+    return untilDueMs(this.db, { channel, nextDue, params: [this.apps] });
   }
 
   async onWake(wake: () => void): Promise<() => Promise<void>> {

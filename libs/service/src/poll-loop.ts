@@ -1,4 +1,5 @@
-// Runs one task again and again: at once while it finds work, else when it is woken or at the next poll.
+// Runs one task again and again: at once while it finds work, else when it is woken, when its next row is due, or at
+// the next poll.
 // Used by the mail reader for each pool, by the sender for letters and for webhooks, by the filler of webhooks, by the
 // erasures and by the clock of decisions.
 
@@ -7,6 +8,11 @@ export interface PollLoopOptions {
   pass: () => Promise<number>;
   /** The longest wait after a pass that found nothing, in milliseconds; a function is asked after the pass. */
   pollMs: number | (() => number);
+  /**
+   * Asked after a pass that found nothing: milliseconds until the next row may be due. The loop then rests for so long
+   * instead of polling, and asks again before the next pass. 0: it polls. Never rejects.
+   */
+  untilDueMs?: () => Promise<number>;
   /** Asked before each pass: the shortest time until the next pass begins, in milliseconds; 0 unless given. */
   minIntervalMs?: () => number;
 }
@@ -40,17 +46,29 @@ export class PollLoop {
   }
 
   private async run(): Promise<void> {
-    const { pass, pollMs, minIntervalMs = () => 0 } = this.options;
+    const { pass, minIntervalMs = () => 0 } = this.options;
     while (!this.stopping) {
       this.isWoken = false;
       const next = performance.now() + minIntervalMs();
       const found = await pass();
-      if (found === 0 && !this.isWoken)
-        await sleep(typeof pollMs === 'number' ? pollMs : pollMs(), (end) => (this.endIdling = end));
+      if (found === 0) await this.rest();
       // A timer may fire up to a millisecond early.
       for (let early = next - performance.now(); early > 0 && !this.stopping; early = next - performance.now())
         await sleep(Math.ceil(early), (end) => (this.endPause = end));
     }
+  }
+
+  /** Until it is woken, or a row may be due. What is due and was not taken by the pass waits for the next poll. */
+  private async rest(): Promise<void> {
+    const { pollMs, untilDueMs = () => Promise.resolve(0) } = this.options;
+    const ask = (): Promise<number> => (this.isWoken ? Promise.resolve(0) : untilDueMs());
+    let dueMs = await ask();
+    if (dueMs <= 0) return this.idle(typeof pollMs === 'number' ? pollMs : pollMs());
+    for (; dueMs > 0; dueMs = await ask()) await this.idle(dueMs);
+  }
+
+  private async idle(ms: number): Promise<void> {
+    if (!this.isWoken) await sleep(ms, (end) => (this.endIdling = end));
   }
 }
 

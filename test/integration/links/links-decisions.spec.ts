@@ -1,5 +1,7 @@
 // One click, and the machines that click too: section 4 of the contract, line by line, over real HTTP and a real
 // Postgres.
+import { Database } from '#persistence';
+import { proposalsDue } from '../../../apps/scheduling-api/src/rooms/room-writes';
 import { type Api, type ApiAnswer, startApi } from '../../support/scheduling-api';
 import { eventually } from '../../support/eventually';
 import {
@@ -60,6 +62,18 @@ describe('a page load', () => {
     const made = await asked();
     await visit(api, declineAt(made), { accept: 'text/html' });
     expect((await readProposal(api, made)).held?.decision).toBe('decline');
+  });
+
+  test('is announced to the other replicas, each of which may apply it; and so is the proposal', async () => {
+    const other = new Database({ url: api.database.url, applicationName: 'replica', poolSize: 1 });
+    let announced = 0;
+    await other.listen(proposalsDue, () => (announced += 1));
+    const made = await asked();
+    await eventually('the proposal is announced', () => announced > 0);
+    const before = announced;
+    await visit(api, approveAt(made));
+    await eventually('the decision is announced', () => announced > before);
+    await other.close();
   });
 
   test('again changes nothing: the first moment counts', async () => {

@@ -198,6 +198,7 @@ test('an event that falls due while its failure is being recorded is tried again
     renew: (positions) => outbox.renew(positions),
     onWake: (wake) => outbox.onWake(wake),
     backlog: () => outbox.backlog(),
+    untilDueMs: () => Promise.resolve(0),
     passNewRows: () => () => undefined,
     async lease(limit) {
       const rows = await outbox.lease(limit);

@@ -13,7 +13,7 @@ import {
   removeEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../../apps/standalone/src/embedded-postgres';
-import { lastFailover, leaseLetters, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
+import { leaseLetters, ledgerOutlook, renewLeases } from '../../../apps/notification-sender/src/ledger/lease-letters';
 import type { LeasedLetter } from '../../../apps/notification-sender/src/ledger/leased-letter';
 import { eventually } from '../../support/eventually';
 import { sender, storeRoom } from '../../support/sender';
@@ -93,7 +93,7 @@ it('two letters are leased before the failover, and none was noticed', async () 
   await made.handle(event('RoomBooked', { room: await storeRoom(db, room()) }));
   held = await leaseLetters(db, 'alive', 10);
   expect(held).toHaveLength(2);
-  expect(await lastFailover(db)).toBeNull();
+  expect((await ledgerOutlook(db)).failoverAt).toBeNull();
 });
 
 it('after the primary is lost and the standby promoted, statements and LISTEN go there', async () => {
@@ -134,7 +134,7 @@ it('a lease from before is left to its owner, though the clock of the new primar
     async () => (await db.query(`select where now() > pg_postmaster_start_time() + interval '10 seconds'`)).length > 0,
     { timeoutMs: 20_000, everyMs: 200 },
   );
-  const failover = await lastFailover(db);
+  const { failoverAt: failover } = await ledgerOutlook(db);
   expect(failover).toMatch(/^20\d\d-/);
   for (const spared of [null, '2020-01-01 00:00:00+00'])
     expect(await leaseLetters(db, 'another', 10, { spared })).toEqual([]);

@@ -1,7 +1,8 @@
 // Leases stored mails to readers, and decides when a mail that was not read may be leased again.
 // Called by the reader; the lease of a process that died expires by itself.
-import type { Database } from '#persistence';
+import { type Database, untilDueMs } from '#persistence';
 import { isWaiting, type StoredMail } from './outcome';
+import { inboundChannel } from './ingest';
 import type { PoolName } from './read-whole';
 import type { SealedMail } from '#sealing';
 
@@ -14,6 +15,10 @@ export const batchSize = 32;
  * memory.
  */
 export const inlineBytes = 262_144;
+
+/** SQL: a mail without a lease is due since it was received. */
+const nextDue = `
+  select min(coalesce(lease_until, received_at)) from imip_messages where state = 'stored' and is_slow = $1`;
 
 export class MailLeases {
   /**
@@ -45,6 +50,11 @@ export class MailLeases {
       [most, this.leaseSeconds, pool === 'slow'],
     );
     return rows.sort((a, b) => a.received_at.getTime() - b.received_at.getTime());
+  }
+
+  /** How long a reader of the pool may rest that found no mail. */
+  untilDueMs(pool: PoolName): Promise<number> {
+    return untilDueMs(this.database, { channel: inboundChannel, nextDue, params: [pool === 'slow'] });
   }
 
   /** The sealed raw bytes of a mail that was leased without them. Throws where they are missing. */

@@ -85,10 +85,9 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   ) {
     this.leases = new MailLeases(database, options.leaseSeconds ?? 15);
     const pollMs = options.pollMs ?? 1_000;
-    this.loops = {
-      quick: new PollLoop({ pass: () => this.pass('quick', batchSize), pollMs }),
-      slow: new PollLoop({ pass: () => this.pass('slow', 1), pollMs }),
-    };
+    const loopOf = (pool: PoolName, most: number): PollLoop =>
+      new PollLoop({ pass: () => this.pass(pool, most), pollMs, untilDueMs: () => this.leases.untilDueMs(pool) });
+    this.loops = { quick: loopOf('quick', batchSize), slow: loopOf('slow', 1) };
     this.conclusions = new Batches({
       largest: 32,
       everyMs: 25,
@@ -197,6 +196,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
           'could not record a failed read: the mail is read again when its lease expires',
         ),
       );
+      // It may be due again sooner than the loop rests.
+      this.loops[pool].wake();
     }
   }
 

@@ -6,6 +6,7 @@ import type { Envelope } from '#contracts';
 import { Consumes } from '#messaging';
 import { appendAudit, type AuditSource, Database, type Transaction } from '#persistence';
 import { app } from './record-outcome';
+import { lettersDue } from './lease-letters';
 import { supersedes } from './order';
 import { dueAgain, lockRoomLetters } from './write-letters';
 
@@ -97,6 +98,7 @@ async function retryRoom(tx: Transaction, letters: FailedLetter[], by: RetriedBy
       ...by,
     }));
   appendAudit(tx, app, lines);
+  if (rows.length > 0) tx.wake(lettersDue);
   return rows.length;
 }
 

@@ -1,16 +1,19 @@
 // Leases due letters of the ledger to senders, and returns leases.
 // Called by the dispatcher; several senders work on one ledger at a time.
 import { relayTrouble } from '#contracts';
-import type { Queryable } from '#persistence';
+import { type Queryable, untilDueSql } from '#persistence';
 import { type LeasedLetter, leasedOf, lease, type LetterRow, letterRow, nextStamp, threadStart } from './leased-letter';
 import { lettersTotal } from '../metrics';
 import { isNeedlessCancel, letterIn, supersedes, waitsFor } from './order';
+
+/** NOTIFY channel: letters without a lease are due. */
+export const lettersDue = 'letters_due';
 
 /**
  * Leases up to `limit` due letters for `owner`, each the oldest waiting one to its person, and fixes DTSTAMP, Date and
  * thread of those that were never leased. Letters that became outdated while they were leased are superseded, and so is
  * a CANCEL whose REQUEST was returned untried. `sparing` leaves letters whose lease has expired to their owner;
- * `spared` is the failover (`lastFailover`) since which owners have had the time of a lease.
+ * `spared` is the failover (`ledgerOutlook`) since which owners have had the time of a lease.
  */
 export async function leaseLetters(
   db: Queryable,
@@ -40,10 +43,16 @@ const leaseIsOver = (letter: string, spared: string): string => `(
     ${letter}.lease_until > pg_postmaster_start_time() + ${lease} / 2 or now() > pg_postmaster_start_time() + ${lease})
     and (${letter}.lease_until > coalesce(${failover}, '-infinity') + ${lease} or ${failover} = ${spared})))`;
 
-/** The failover to the present primary, told apart from others by its time; null where there was none. */
-export async function lastFailover(db: Queryable): Promise<string | null> {
-  const [row] = await db.query<{ at: string | null }>(`select ${failover}::text as at`);
-  return row?.at ?? null;
+/**
+ * `dueInMs`: when the next letter is due, for `restOf`; one that is leased counts as due. `failoverAt`: the failover to
+ * the present primary, told apart from others by its time; null where there was none.
+ */
+export async function ledgerOutlook(db: Queryable): Promise<{ dueInMs: string | null; failoverAt: string | null }> {
+  const [row] = await db.query<{ ms: string | null; at: string | null }>(
+    `select due.ms, ${failover}::text as at
+       from (${untilDueSql(`select min(due_at) from letters where state in ('due', 'sending')`)}) as due`,
+  );
+  return { dueInMs: row?.ms ?? null, failoverAt: row?.at ?? null };
 }
 
 /**

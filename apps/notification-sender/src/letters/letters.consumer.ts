@@ -8,6 +8,7 @@ import { Database, type Transaction, markAllHandled } from '#persistence';
 import { Batches } from '#service';
 import { Dispatcher } from '../sending/dispatcher';
 import { type LeasedLetter, leaseMs } from '../ledger/leased-letter';
+import { lettersDue } from '../ledger/lease-letters';
 import { app } from '../ledger/record-outcome';
 import { type RoomsEvent, lettersFor } from './letters';
 import { readRoom } from './rooms.reader';
@@ -62,7 +63,9 @@ export class LettersConsumer {
       this.settings.ORGANIZER_EMAIL,
       someHaveIdsOnly ? { leaseFor: request } : { leaseFor: request, consumer: { app, queue } },
     );
-    return { letters: owed.flatMap((each) => each.letters).length, leased };
+    const letters = owed.flatMap((each) => each.letters).length;
+    if (leased.length < letters) tx.wake(lettersDue);
+    return { letters, leased };
   }
 
   /**

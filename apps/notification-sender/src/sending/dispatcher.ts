@@ -1,26 +1,33 @@
 // The sending loop: leases due letters, renews the leases, and sends with at most as many workers as the SMTP pool has
 // connections.
-// Woken by letters.consumer.ts, started and stopped by the app's life; several processes may run one each.
+// Woken by letters.consumer.ts, here or in another process; started and stopped by the app's life; several processes may run one each.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Database } from '#persistence';
+import { type Database, restOf } from '#persistence';
 import { Batches, PollLoop } from '#service';
 import type { CalendarService } from '../render/calendar.service';
-import { bringForward, lastFailover, leaseLetters, returnLetters, renewLeases } from '../ledger/lease-letters';
+import {
+  bringForward,
+  leaseLetters,
+  ledgerOutlook,
+  lettersDue,
+  renewLeases,
+  returnLetters,
+} from '../ledger/lease-letters';
 import { type LeasedLetter, leaseMs } from '../ledger/leased-letter';
 import { type Outcome, type SentLetter, recordOutcome, recordSent } from '../ledger/record-outcome';
 import type { Mailer } from './mailer';
+import { Outages } from './outages';
 import { sendSeconds } from '../metrics';
 
 const pollMs = 1_000;
+/** Leases are renewed, and the ledger is looked at while nothing is due, this often. */
 const renewMs = 3_000;
 /** Of the ten seconds that a process has to stop; the rest is for returning leases. */
 const graceMs = 7_000;
 const recordAgainMs = 250;
-/** Without a response of the database for so long, others may have had none either, and could not renew. */
-const outageMs = 5_000;
 const relaySpreadMs = 30_000;
 /** How long new letters wait for free slots before they are written without a lease. */
 const slotsWithinMs = 250;
@@ -55,6 +62,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private aborting = false;
   private loop: PollLoop | undefined;
   private renewal: NodeJS.Timeout | undefined;
+  private stopListening: (() => void) | undefined;
   private readonly sent: Batches<SentLetter>;
   private readonly doneWaiters = new Set<() => void>();
   /** When the last letters were done, as far as they count for `slots`. */
@@ -62,12 +70,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   /** Until then letters may wait for one that is in progress here. */
   private lookUntil = -Infinity;
   private broughtForwardAt = -Infinity;
-  /** When the last statement began that the database answered. */
-  private answeredAt = 0;
-  /** Until then letters whose lease has expired are left to their owner: it may be alive, and renews them first. */
-  private sparingUntil = -Infinity;
-  /** The last failover of the database, and when this process noticed it. */
-  private failover: { at: string | null; noticedAt: number } = { at: null, noticedAt: -Infinity };
+  private outages = new Outages();
+  private lookedAt = -Infinity;
 
   constructor(
     private readonly parts: {
@@ -105,14 +109,31 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   start(): void {
     if (this.running) return;
     this.running = true;
-    this.answeredAt = performance.now();
-    this.loop = new PollLoop({ pass: () => this.lease(), pollMs, minIntervalMs: () => leaseEveryMs });
+    this.outages = new Outages();
+    this.loop = new PollLoop({
+      pass: () => this.lease(),
+      pollMs,
+      untilDueMs: () =>
+        this.inProgress.size === 0 && this.parts.db.hears(lettersDue) ? this.look() : Promise.resolve(0),
+      minIntervalMs: () => leaseEveryMs,
+    });
     this.loop.start();
     this.renewal = setInterval(() => {
       void this.renew();
-      void this.lookForFailover();
+      if (performance.now() > this.lookedAt + renewMs * 0.9) void this.look();
     }, renewMs);
-    void this.lookForFailover();
+    void this.look();
+    void this.listen();
+  }
+
+  private async listen(): Promise<void> {
+    try {
+      const stop = await this.parts.db.listen(lettersDue, () => this.wake());
+      if (this.running) this.stopListening = stop;
+      else stop();
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'LISTEN failed: letters of other senders are found by polling only');
+    }
   }
 
   /** Starts a lease query soon, because letters without a lease are due. */
@@ -178,6 +199,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   async stop(): Promise<void> {
     if (!this.running) return;
     this.running = false;
+    this.stopListening?.();
     await this.loop?.stop();
     await this.returnLeases((each) => each.stage === 'waiting', true);
     await this.whenDone(() => this.inProgress.size === 0, this.parts.graceMs ?? graceMs);
@@ -199,12 +221,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const begun = performance.now();
       const leasedUntil = begun + leaseMs;
-      // After an outage that no start of Postgres tells, as of the network.
-      if (begun > this.answeredAt + outageMs) this.sparingUntil = begun + leaseMs;
-      const { at, noticedAt } = this.failover;
-      const spared = begun > noticedAt + leaseMs ? at : null;
-      const letters = await leaseLetters(db, this.owner, wanted, { sparing: begun < this.sparingUntil, spared });
-      this.answeredAt = begun;
+      const letters = await leaseLetters(db, this.owner, wanted, this.outages.before(begun));
+      this.outages.answered(begun);
       this.mayHaveBacklog = letters.length === wanted;
       if (letters.length > 0) this.lookUntil = begun + lookMs;
       for (const letter of letters)
@@ -251,7 +269,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       // An error caused by closing the pool is not recorded: stop() returns the letter, due at once.
       if (!this.aborting || outcome.result === 'sent') await this.recordUntilDone(letter, outcome);
       if (outcome.result === 'sent' && wasFailing) await this.onRelayRecovered();
-      if (outcome.result === 'deferred' && outcome.waitMs < pollMs)
+      if (outcome.result === 'deferred' && outcome.waitMs < renewMs)
         setTimeout(() => this.wake(), outcome.waitMs).unref();
     }
     if (this.aborting) return;
@@ -285,6 +303,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.broughtForwardAt = performance.now();
     try {
       await bringForward(this.parts.db, spreadMs);
+      this.loop?.wake();
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'deferred letters could not be brought forward');
     }
@@ -308,18 +327,24 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         const each = this.inProgress.get(id);
         if (each) each.leasedUntil = begun + leaseMs;
       }
-      if (begun <= this.answeredAt + outageMs) this.answeredAt = Math.max(begun, this.answeredAt);
+      this.outages.renewed(begun);
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'leases not renewed');
     }
   }
 
-  private async lookForFailover(): Promise<void> {
+  /** Looks for a failover, and for the next letter that is due; resolves with how long the loop may rest. */
+  private async look(): Promise<number> {
+    const begun = performance.now();
+    this.lookedAt = begun;
     try {
-      const at = await lastFailover(this.parts.db);
-      if (at !== this.failover.at) this.failover = { at, noticedAt: performance.now() };
+      const { dueInMs, failoverAt } = await ledgerOutlook(this.parts.db);
+      this.outages.noteFailover(failoverAt);
+      this.outages.answered(begun);
+      return restOf(dueInMs, renewMs);
     } catch (error) {
-      this.parts.logger.warn({ err: error }, 'the database does not say when it failed over');
+      this.parts.logger.warn({ err: error }, 'the database does not say what is due and when it failed over');
+      return 0;
     }
   }
 
@@ -329,6 +354,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     for (const id of ids) this.inProgress.delete(id);
     try {
       await returnLetters(this.parts.db, this.owner, ids, untried);
+      this.parts.db.wake(lettersDue);
     } catch (error) {
       this.parts.logger.warn(
         { err: error, letters: ids.length },

@@ -82,6 +82,14 @@ const leaseDue = `
     e.secret,
             case when e.previous_until > now() then e.previous_secret end as previous_secret`;
 
+/** SQL: when the next delivery to an enabled endpoint is due; a leased one at the end of its lease. */
+export const nextWebhookDue = `
+  select min(d.due_at) from webhook_endpoints e
+   cross join lateral (
+     select w.due_at from webhook_deliveries w
+      where w.endpoint_id = e.id and w.status = 'pending' and w.due_at < 'infinity' order by w.due_at limit 1) d
+   where e.status = 'enabled'`;
+
 export interface WebhookAttempt {
   webhook: LeasedWebhook;
   at: Date;

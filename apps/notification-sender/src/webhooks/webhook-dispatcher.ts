@@ -5,11 +5,18 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Webhook } from 'standardwebhooks';
-import { type Database, webhooksDue } from '#persistence';
+import { type Database, untilDueMs, webhooksDue } from '#persistence';
 import { Batches, PollLoop } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { openSpan } from '#tracing';
-import { leaseWebhooks, returnWebhooks, type LeasedWebhook, recordWebhooks, type WebhookAttempt } from './due-webhooks';
+import {
+  leaseWebhooks,
+  type LeasedWebhook,
+  nextWebhookDue,
+  recordWebhooks,
+  returnWebhooks,
+  type WebhookAttempt,
+} from './due-webhooks';
 import { EndpointLimits } from './endpoint-limits';
 import { waitAfterMs } from './retry-schedule';
 import { Signers } from './signers';
@@ -53,6 +60,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
     this.loop = new PollLoop({
       pass: () => this.lease(parts.lettersAreBusy() ? besideLetters.most : mostALease),
       pollMs,
+      untilDueMs: () => untilDueMs(parts.db, { channel: webhooksDue, nextDue: nextWebhookDue }),
       minIntervalMs: () => (parts.lettersAreBusy() ? besideLetters.everyMs : leaseEveryMs),
     });
   }

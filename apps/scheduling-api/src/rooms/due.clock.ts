@@ -1,33 +1,58 @@
 // Applies pending decisions that are due, and expires proposals.
-// Runs in every replica. A race is harmless, because decide checks the time again under the room's lock.
+// Runs in every replica, woken by the commit that writes a pending proposal. A race is harmless, because decide checks
+// the time again under the room's lock.
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { longestRestMs, untilDueMs } from '#persistence';
 import { PollLoop, withCorrelation } from '#service';
-import { LOGGER } from '../settings';
+import { LOGGER, type SchedulingApiSettings, SETTINGS } from '../settings';
 import { Refusal } from './refusal';
 import { countEvents } from './rooms.metrics';
+import { proposalsDue } from './room-writes';
 import { type CommandCause, RoomsStore } from './rooms.store';
 
 /** Contract, section 4: what is due is applied within 2 s. */
-const everyMs = 500;
+const [everyMs, appliedWithinMs] = [500, 1_500];
 const batch = 100;
+
+const held = `status = 'pending' and held_decision is not null`;
+const open = `status = 'pending' and held_decision is null`;
+const nextDue = `select least((select min(held_effective_at) from pending_proposals where ${held}),
+  (select min(expires_at) from pending_proposals where ${open}))`;
 
 @Injectable()
 export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly loop = new PollLoop({ pass: () => this.pass(), pollMs: everyMs });
+  private readonly loop: PollLoop;
+  private stopListening: (() => void) | undefined;
 
   constructor(
     private readonly rooms: RoomsStore,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(SETTINGS) { DECISION_HOLD_SECONDS }: Pick<SchedulingApiSettings, 'DECISION_HOLD_SECONDS'>,
+  ) {
+    // A decision waits for so long at least: one that nobody announced is found in that time too.
+    const atMostMs = Math.min(longestRestMs, DECISION_HOLD_SECONDS * 1_000 + appliedWithinMs);
+    this.loop = new PollLoop({
+      pass: () => this.pass(),
+      pollMs: everyMs,
+      untilDueMs: () => untilDueMs(rooms.db, { channel: proposalsDue, nextDue, atMostMs }),
+    });
+  }
 
   onApplicationBootstrap(): void {
+    void this.rooms.db
+      .listen(proposalsDue, () => this.loop.wake())
+      .then(
+        (stop) => (this.stopListening = stop),
+        (error: unknown) => this.logger.warn({ err: error }, 'LISTEN failed: due decisions are found by polling only'),
+      );
     this.loop.start();
   }
 
-  onModuleDestroy(): Promise<void> {
-    return this.loop.stop();
+  async onModuleDestroy(): Promise<void> {
+    this.stopListening?.();
+    await this.loop.stop();
   }
 
   /** Always 0, so that the loop waits after every pass: a room whose decision fails is found again each time. */
@@ -42,10 +67,10 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async applyDue(): Promise<void> {
     const due = await this.rooms.db.query<{ id: string; room_id: string }>(
-      `select id, room_id, held_effective_at as due_at from pending_proposals where status = 'pending'
-        and held_decision is not null and held_effective_at <= clock_timestamp()
+      `select id, room_id, held_effective_at as due_at from pending_proposals where ${held}
+        and held_effective_at <= clock_timestamp()
        union all
-       select id, room_id, expires_at from pending_proposals where status = 'pending' and held_decision is null
+       select id, room_id, expires_at from pending_proposals where ${open}
          and expires_at <= clock_timestamp()
        order by due_at limit ${batch}`,
     );

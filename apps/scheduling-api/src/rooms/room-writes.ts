@@ -4,6 +4,9 @@ import { personKey } from '#contracts';
 import type { Transaction } from '#persistence';
 import type { Invitation, Proposal, Room, RoomEvent } from './room';
 
+/** NOTIFY channel: a proposal may be due sooner than those before. */
+export const proposalsDue = 'proposals_due';
+
 /** The digest of an invitation's reply tag and which secret made it; null where letters carry none. */
 export type TagOf = (invitation: Invitation, uid: string) => { hash: string; keyId: string } | null;
 
@@ -204,6 +207,7 @@ function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
     approved_by: proposal.approvedBy,
     decision_at: proposal.decisionAt,
   };
+  if (proposal.status === 'pending') tx.wake(proposalsDue);
   const columns = { ...fixed, ...changing };
   const names = Object.keys(columns);
   tx.write(

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { webhooksDue, webhooksUnfilled } from '#persistence';
+import { untilDueMs, webhooksDue, webhooksUnfilled } from '#persistence';
 import { PollLoop } from '#service';
 import { roomView } from '../rooms/room-view';
 import { RoomsStore } from '../rooms/rooms.store';
@@ -13,6 +13,8 @@ const pollMs = 2_000;
 /** Under load one batch then has several messages; a letter's webhook may be this much later. */
 const everyMs = 200;
 const largest = 200;
+/** SQL: such a message is due at once. */
+const nextDue = 'select min(created_at) from (select created_at from webhook_messages where data is null limit 1) m';
 
 interface MessageWithoutRoom {
   id: string;
@@ -22,7 +24,11 @@ interface MessageWithoutRoom {
 
 @Injectable()
 export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly loop = new PollLoop({ pass: () => this.pass(), pollMs });
+  private readonly loop = new PollLoop({
+    pass: () => this.pass(),
+    pollMs,
+    untilDueMs: () => untilDueMs(this.rooms.db, { channel: webhooksUnfilled, nextDue }),
+  });
   private stopListening: (() => void) | undefined;
 
   constructor(
