@@ -34,9 +34,6 @@ const only = (state: string): string =>
 })
 @Index('ix_letters_invitation', ['invitationId'])
 @Index('ix_letters_message_id', ['messageId'])
-@Index('ix_letters_open', ['state'], {
-  where: "(state = ANY (ARRAY['due'::text, 'sending'::text, 'failed'::text, 'blocked'::text]))",
-})
 @Index('ix_letters_stopped', ['createdAt', 'id'], { where: only('blocked') })
 @Index('ix_letters_waiting', ['createdAt', 'id'], { where: `(${only('due')} AND (last_error IS NULL))` })
 export class Letter {

@@ -107,7 +107,6 @@ abstract class Attendee {
 @Unique('uq_invitations_room_person', ['roomId', 'personKey'])
 @Unique('uq_invitations_room_role', ['roomId', 'attendeeRole'])
 @Index('ix_invitations_person', ['personKey'])
-@Index('ix_invitations_uid', ['uid'])
 export class Invitation extends Attendee {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'invitations_pkey' })
   id!: string;

@@ -26,6 +26,7 @@ import { AnotherTime1763002320000 } from './1763002320000-another-time';
 import { ConsoleLists1763002400000 } from './1763002400000-console-lists';
 import { Months1763002500000 } from './1763002500000-months';
 import { CancelledByStart1763002600000 } from './1763002600000-cancelled-by-start';
+import { UnusedIndexes1763002700000 } from './1763002700000-unused-indexes';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -54,4 +55,5 @@ export const migrations = [
   ConsoleLists1763002400000,
   Months1763002500000,
   CancelledByStart1763002600000,
+  UnusedIndexes1763002700000,
 ];
