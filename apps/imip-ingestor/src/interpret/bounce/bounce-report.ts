@@ -115,7 +115,7 @@ function recipientOf(address: string, group: Group, prose: string, ours: Readonl
   const words = hasReason(text) ? text : reasonInProse(status, text, prose);
   const action = (group.get('action') ?? '').toLowerCase();
   const arrived = action === '' && own?.startsWith('2.') === true ? 'delivered' : null;
-  const stated = kindOfAction(action) ?? arrived;
+  const stated = kindOfAction(action, prose) ?? arrived;
   const { kind, organizerRefused } =
     stated === null ? severity(status, words, ours) : { kind: stated, organizerRefused: false };
   return {

@@ -2,6 +2,7 @@
 // Called by bounce-report.ts and bounce-named.ts. Words count more than codes: half of all servers send "no such
 // user" with 5.7.1 or a code that fits even less.
 import { personKey } from '#contracts';
+import { isExpired } from '../phrases/bounces';
 import { exchangeUnknown, full, hardFailure, organizerRefused, softFailure, unanswered } from '../phrases/failures';
 import type { BounceRecipient } from '../reading';
 
@@ -110,8 +111,11 @@ function byCode(status: string | null, detail: string): 'hard' | 'soft' {
   return status.startsWith('5') && /^(?:1\.(?:[012346]|10)|3\.2|4\.4)$/.test(detail) ? 'hard' : 'soft';
 }
 
-/** The kind that a report's Action gives (RFC 3464 2.3.3), or null where code and words decide. */
-export function kindOfAction(action: string): Kind | null {
+/**
+ * The kind that a report's Action gives (RFC 3464 2.3.3), or null where code and words decide. `prose`: the report's
+ * text about this recipient.
+ */
+export function kindOfAction(action: string, prose: string): Kind | null {
   if (/^(?:delivered|relayed|expanded|deliverable|success)/.test(action)) return 'delivered';
-  return action.startsWith('delay') ? 'delayed' : null;
+  return action.startsWith('delay') && !isExpired(prose) ? 'delayed' : null;
 }

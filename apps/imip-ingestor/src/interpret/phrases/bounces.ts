@@ -344,8 +344,18 @@ not going to try again
 `,
   de: 'fehlgeschlagen',
 };
+/** Words of systems about what they have given up, in a report whose Action still calls it delayed. */
+const expired: Phrases = {
+  opensmtpd: ': envelope expired',
+  // It promises a last report, which never comes: this is the last.
+  nullmailer: 'this is the nullmailer delivery system',
+};
 const delaying = anyOf(late);
 const givingUp = anyOf(final);
+const expiring = anyOf(expired);
+
+/** Whether a report with `Action: delayed` is about a letter that is tried no more. */
+export const isExpired = (words: string): boolean => expiring.test(words);
 
 /** Whether a text says that delivery is only late. */
 export const isDelay = (words: string): boolean =>
