@@ -1,7 +1,7 @@
 // What a program meets: the product as an operator runs it (three apps, a broker and a Postgres of their own), with a
 // real SMTP server that takes its letters, and a root of the program's own.
 // Made by run.ts; used by clients/ and servers/.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Product, startProduct } from '../support/product';
 import type { Root } from './machine';
@@ -57,9 +57,10 @@ const settings: Record<Setup, Record<string, string>> = {
   verified: { INBOUND_TRUST: 'verified', AUTHSERV_ID: authservId },
 };
 
-/** A folder of its own below the run's. */
-export function folderOf(parent: string, name: string): string {
+/** A folder of its own below the run's, without the mails of the run before. */
+export function emptyFolder(parent: string, name: string): string {
   const folder = join(parent, name);
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
 }

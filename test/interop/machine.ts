@@ -38,9 +38,14 @@ export class Root {
     private readonly folder: string,
   ) {}
 
-  /** The overlay is kept where it was left by a run with --keep. */
+  /**
+   * A new overlay, or the one that `keep` has marked. What is there without the mark was left by a run that was killed:
+   * its packages may be half installed and its queues full, so it is removed.
+   */
   static create(name: string, parent: string): Root {
     const root = new Root(name, join(parent, name));
+    if (existsSync(root.mark)) rmSync(root.mark);
+    else root.remove();
     for (const part of ['upper', 'work', 'root']) mkdirSync(join(root.folder, part), { recursive: true });
     return root;
   }
@@ -169,6 +174,16 @@ export class Root {
     const timer = setTimeout(() => holder.kill('SIGKILL'), 3_000);
     await ended;
     clearTimeout(timer);
+  }
+
+  /** Leaves the closed root for the next run. */
+  keep(): void {
+    writeFileSync(this.mark, '');
+  }
+
+  /** There while the root is whole and not in use. */
+  private get mark(): string {
+    return join(this.folder, 'whole');
   }
 
   remove(): void {

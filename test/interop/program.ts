@@ -17,14 +17,14 @@ export interface Program {
   run(lab: Lab): Promise<void>;
 }
 
-/** Thrown where a program cannot be had, started or driven on this machine; every other error is a failed check. */
+/** Thrown where a program cannot be installed or does not start on this machine; every other error is a failed check. */
 export class CannotRun extends Error {}
 
 export interface Row {
   name: string;
   kind: Program['kind'];
   version: string;
-  /** `unavailable`: could not be had, started or driven here; `why` says what was tried. */
+  /** `unavailable`: could not be installed or started here; `why` says what was tried. */
   outcome: 'ran' | 'unavailable';
   why: string;
   notes: string;

@@ -1,7 +1,7 @@
 // Runs the programs, a few at a time: root, packages, the meeting with the product, and nothing left behind.
 // Called by main.ts, which has set DATABASE_URL and RABBITMQ_URL before this file is loaded.
 import { join } from 'node:path';
-import { folderOf, type Lab, type Products } from './lab';
+import { emptyFolder, type Lab, type Products } from './lab';
 import { Root } from './machine';
 import { check } from './check';
 import { CannotRun, type Program, type Row } from './program';
@@ -43,34 +43,45 @@ export async function runAll(chosen: Program[], options: RunOptions): Promise<Ro
 
 async function runOne(program: Program, options: RunOptions): Promise<Row> {
   const begun = performance.now();
-  const { name, kind, notes, packages } = program;
+  const { name, kind, notes } = program;
   const row: Row = { name, kind, notes, version: '', outcome: 'ran', why: '', seconds: 0, checks: [] };
+  try {
+    await inRoot(program, row, options);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    options.say(`ended early: ${why}`);
+    if (error instanceof CannotRun) [row.outcome, row.why] = ['unavailable', why];
+    else row.checks.push(check('it ran to its end', false, why));
+  }
+  return { ...row, seconds: Math.round((performance.now() - begun) / 1000) };
+}
+
+/** Throws what ended the program early; the root is closed either way. */
+async function inRoot(program: Program, row: Row, options: RunOptions): Promise<void> {
+  const { name, packages } = program;
   const root = Root.create(name, join(options.folder, 'roots'));
+  let isInstalled = false;
   try {
     await root.open('shared');
     options.say(`installing ${packages.join(' ')}`);
     await root.install(packages).catch((error: unknown) => {
       throw new CannotRun(String(error));
     });
+    isInstalled = true;
     row.version = await root.version(packages[0] ?? name);
     const lab: Lab = {
       root,
-      folder: folderOf(options.folder, name),
+      folder: emptyFolder(options.folder, name),
       checks: row.checks,
       product: (setup) => options.products.get(setup),
       say: options.say,
     };
     await inTime(program.run(lab));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    options.say(`ended early: ${why}`);
-    if (error instanceof CannotRun) [row.outcome, row.why] = ['unavailable', why];
-    else row.checks.push(check('it ran to its end', false, why));
   } finally {
     await root.close();
-    if (!options.keep) removed(root, options);
+    if (options.keep && isInstalled) root.keep();
+    else removed(root, options);
   }
-  return { ...row, seconds: Math.round((performance.now() - begun) / 1000) };
 }
 
 /** The first of the program's end and its time limit; what it started ends with its root. */

@@ -7,13 +7,14 @@ import { Client } from 'pg';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
 
-const serverUrl = process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
+// Read when it is used: a suite loads this file before it has started a Postgres of its own.
+const serverUrl = (): string => process.env['DATABASE_URL'] ?? 'postgres://postgres@localhost:5432/postgres';
 
 const migrations = join(__dirname, '..', '..', 'libs', 'persistence', 'src', 'migrations');
-const runName = new URL(serverUrl).pathname.slice(1).replaceAll(/\W/g, '_') || 'test';
+const runName = (): string => new URL(serverUrl()).pathname.slice(1).replaceAll(/\W/g, '_') || 'test';
 
 const urlOf = (database: string): string => {
-  const url = new URL(serverUrl);
+  const url = new URL(serverUrl());
   url.pathname = `/${database}`;
   return url.href;
 };
@@ -33,7 +34,7 @@ export async function freshDatabase(
   options: { organizerDomain?: string; poolSize?: number; defaults?: Record<string, string> } = {},
 ): Promise<FreshDatabase> {
   // Below the name of the database this run was given, so that a run that was killed can be cleaned up after.
-  const name = `${runName}_${randomBytes(6).toString('hex')}`;
+  const name = `${runName()}_${randomBytes(6).toString('hex')}`;
   const organizerDomain = options.organizerDomain ?? 'example.test';
   if (options.defaults) await migrated(name, organizerDomain, options.defaults);
   else await onServer(`create database ${name} template ${await templateOf(organizerDomain)}`);
@@ -65,8 +66,8 @@ async function migrated(name: string, organizerDomain: string, defaults: Record<
 async function templateOf(organizerDomain: string): Promise<string> {
   const hash = createHash('sha256').update(organizerDomain);
   for (const file of readdirSync(migrations).sort()) hash.update(readFileSync(join(migrations, file)));
-  const name = `${runName}_of_${hash.digest('hex').slice(0, 12)}`;
-  const client = new Client({ connectionString: serverUrl });
+  const name = `${runName()}_of_${hash.digest('hex').slice(0, 12)}`;
+  const client = new Client({ connectionString: serverUrl() });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(hashtext($1))', [name]);
@@ -83,7 +84,7 @@ async function templateOf(organizerDomain: string): Promise<string> {
 }
 
 export async function onServer(sql: string): Promise<void> {
-  const client = new Client({ connectionString: serverUrl });
+  const client = new Client({ connectionString: serverUrl() });
   await client.connect();
   try {
     await client.query(sql);

@@ -4,7 +4,7 @@
 import { authservId, type Lab } from '../lab';
 import type { Program } from '../program';
 import { OwnNetwork } from './own-network';
-import { acceptance, bookFor, type BookedRoom, judgeBack } from './receivers';
+import { acceptance, bookFor, type BookedRoom, judgeBack, note } from './receivers';
 import { background, listens, must, noChroots } from './start';
 
 const trusts = ['lenient', 'verified'] as const;
@@ -141,11 +141,24 @@ async function cross(
   return network.through({ from: each.envelopeFrom ?? booked.guest, to, raw }, 25, outside);
 }
 
+/** Three fields of the border and no other: what the sender wrote under its name is gone. */
+function judgeResults(lab: Lab, what: string, raw: Buffer): void {
+  const head =
+    raw
+      .toString('latin1')
+      .split('\r\n\r\n', 1)[0]
+      ?.replaceAll(/\r\n[ \t]+/g, ' ') ?? '';
+  const fields = [...head.matchAll(/^Authentication-Results: *(\S+); *(\w+)=/gim)].map(([, by, of]) => `${by} ${of}`);
+  const wanted = ['dmarc', 'spf', 'dkim'].map((of) => `${authservId} ${of}`);
+  note(lab, `${what}: the border wrote three results`, fields.join() === wanted.join(), fields);
+}
+
 export const border: Program = {
   name: 'opendkim',
   kind: 'filter',
   packages: ['opendkim', 'opendmarc', 'opendkim-tools', 'postfix'],
-  notes: 'Results in two fields, one by each program; fields of the same name that the sender wrote are removed.',
+  notes:
+    'Results in three fields, two of them by opendmarc; fields of the same name that the sender wrote are removed.',
   run: async (lab) => {
     const meetings = [];
     for (const trust of trusts) {
@@ -159,10 +172,12 @@ export const border: Program = {
     await lab.root.close();
     for (const { trust, product, each, booked, raw, from } of seen) {
       const believed = each.believed[trust];
-      await judgeBack(lab, product, booked, `${trust}: ${each.what}`, raw, {
+      const what = `${trust}: ${each.what}`;
+      judgeResults(lab, what, raw);
+      await judgeBack(lab, product, booked, what, raw, {
         kind: 'reply',
+        verdict: believed ? 'event' : 'held',
         partstat: believed ? 'accepted' : 'needs-action',
-        asked: !believed,
         envelopeFrom: from,
       });
     }

@@ -3,7 +3,7 @@
 // Started by own-network.ts with the folder for what is taken: NNN.eml, and NNN.json with its envelope; txt.json there
 // has the TXT records by name.
 import { createSocket } from 'node:dgram';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -172,7 +172,9 @@ class Session {
       `${file}.json`,
       JSON.stringify({ from, to, mine: to.every((each) => each.endsWith('@organizer.test')) }),
     );
-    writeFileSync(`${file}.eml`, raw);
+    // Whoever lists the folder finds a mail whole or not at all.
+    writeFileSync(`${file}.part`, raw);
+    renameSync(`${file}.part`, `${file}.eml`);
     this.say(`250 2.0.0 Ok: queued as ${taken}`);
   }
 

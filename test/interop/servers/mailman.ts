@@ -4,10 +4,11 @@ import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
 import { SmtpSink, type SunkMail } from '../../support/smtp-sink';
 import { organizer } from '../../support/product';
+import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab } from '../lab';
 import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
-import { acceptance, bookFor, type ExpectedReading, judgeBack } from './receivers';
+import { acceptance, bookFor, type ExpectedReading, judgeBack, note, theOne } from './receivers';
 
 const domain = 'list.test';
 const suffixes = '/var/tmp/suffixes';
@@ -28,9 +29,9 @@ export const mailman: Program = {
       const api = await start(lab, smtpPort, ports);
       await api('POST', '/domains', { mail_host: domain });
       const lists: Lists = { lab, api, sink, lmtpPort: ports.lmtp };
-      await ofAStranger(lists, 'reject', { kind: 'bounce', delivery: 'bounced' });
-      await ofAStranger(lists, 'hold', { kind: 'auto-reply' });
-      for (const name of Object.keys(passing)) await passedOn(lists, name);
+      await ofAStranger(lists, 'reject', { kind: 'bounce', verdict: 'event', delivery: 'bounced' });
+      await ofAStranger(lists, 'hold', { kind: 'auto-reply', verdict: 'recorded' });
+      for (const [name, each] of Object.entries(passing)) await passedOn(lists, name, each);
     } finally {
       await sink.close();
     }
@@ -99,33 +100,84 @@ async function makeList(api: Api, name: string, settings: Record<string, string>
   return `${name}@${domain}`;
 }
 
-const next = ({ sink }: Lists, what: string, to: string): Promise<SunkMail> =>
-  eventually(what, () => sink.mails.find((mail) => mail.to.includes(to)), { timeoutMs: 60_000, everyMs: 500 });
+/** The one mail to this address; a failed check and nothing where none comes. */
+async function next(lists: Lists, what: string, to: string): Promise<SunkMail | undefined> {
+  const mails = (): SunkMail[] => lists.sink.mails.filter((mail) => mail.to.includes(to));
+  await eventually(what, () => mails().length > 0, { timeoutMs: 60_000, everyMs: 500 }).catch(() => undefined);
+  const mail = theOne(lists.lab, what, mails());
+  lists.sink.mails.length = 0;
+  return mail;
+}
+
+/** What holds for the header of a mail, in words: a check each. */
+function judgeHead(lab: Lab, what: string, { raw }: SunkMail, format: Record<string, RegExp>): void {
+  const head = raw.toString('latin1').split('\r\n\r\n', 1)[0] ?? '';
+  for (const [words, pattern] of Object.entries(format)) note(lab, `${what}: ${words}`, pattern.test(head), head);
+}
+
+/** By what it does with a post of a stranger. */
+const answers = {
+  reject: { 'under our own subject': /^Subject: \?bungsstunde \? Invitation$/m },
+  hold: { 'a note of its own': /^Subject: Your message to hold@list\.test awaits moderator approval/m },
+};
 
 /** A letter of ours goes to a list that does this with posts of strangers; what comes back is judged. */
 async function ofAStranger(lists: Lists, action: 'reject' | 'hold', expected: ExpectedReading): Promise<void> {
-  const product = await lists.lab.product('utc');
-  const list = await makeList(lists.api, action, { default_nonmember_action: action });
+  const { lab, api } = lists;
+  const product = await lab.product('utc');
+  const list = await makeList(api, action, { default_nonmember_action: action });
   const booked = await bookFor(product, list);
   await sendByLmtp(lists.lmtpPort, booked.letter.from, list, booked.letter.raw);
-  const { raw, from } = await next(lists, `what comes back after ${action}`, booked.letter.from);
-  await judgeBack(lists.lab, product, booked, `${action}: post`, raw, { ...expected, envelopeFrom: from });
-  lists.sink.mails.length = 0;
+  const what = `${action}: post`;
+  const mail = await next(lists, what, booked.letter.from);
+  if (!mail) return;
+  judgeHead(lab, what, mail, answers[action]);
+  const returned = readMail(mail.raw).parts.some(({ type }) => type === 'message/rfc822');
+  const wanted = action === 'reject';
+  note(lab, `${what}: ${wanted ? 'our letter is in it' : 'our letter is not in it'}`, returned === wanted, returned);
+  await judgeBack(lab, product, booked, what, mail.raw, { ...expected, envelopeFrom: mail.from });
 }
 
+interface Passing {
+  settings: Record<string, string>;
+  expected: ExpectedReading;
+  /** What holds for the header of what it passes on. */
+  format: Record<string, RegExp>;
+}
+
+// The list's envelope is of another organization than From: such an answer is not believed (docs/mail.md). A wrapped one
+// is a mail of the list, with the answer as an attached mail.
+const unconfirmed: ExpectedReading = { kind: 'reply', verdict: 'held' };
+
 /** What a list does to the mails it passes on, by name. */
-const passing: Record<string, Record<string, string>> = {
-  plain: {},
-  munge: { dmarc_mitigate_action: 'munge_from', dmarc_mitigate_unconditionally: 'true' },
-  wrap: { dmarc_mitigate_action: 'wrap_message', dmarc_mitigate_unconditionally: 'true' },
-  anonymous: { anonymous_list: 'true' },
+const passing: Record<string, Passing> = {
+  plain: {
+    settings: {},
+    expected: unconfirmed,
+    format: { 'From is the writer': /^From: .*<gil-plain@mailman\.test>/m },
+  },
+  munge: {
+    settings: { dmarc_mitigate_action: 'munge_from', dmarc_mitigate_unconditionally: 'true' },
+    expected: unconfirmed,
+    format: { 'From is the list, Reply-To the writer': /^From: .*<munge@list\.test>\r\nReply-To: .*<gil-munge@/m },
+  },
+  wrap: {
+    settings: { dmarc_mitigate_action: 'wrap_message', dmarc_mitigate_unconditionally: 'true' },
+    expected: { kind: 'ignored', verdict: 'ignored' },
+    format: { 'From is the list, Reply-To the writer': /^From: .*<wrap@list\.test>\r\nReply-To: .*<gil-wrap@/m },
+  },
+  anonymous: {
+    settings: { anonymous_list: 'true' },
+    expected: unconfirmed,
+    format: { 'the writer is not in the header': /^(?![^]*gil-anonymous)[^]*^From: anonymous@list\.test/m },
+  },
 };
 
 /** A guest answers to a list that we are a member of. */
-async function passedOn(lists: Lists, name: string): Promise<void> {
+async function passedOn(lists: Lists, name: string, { settings, expected, format }: Passing): Promise<void> {
   const { lab, api } = lists;
   const product = await lab.product('utc');
-  const list = await makeList(api, name, { default_nonmember_action: 'accept', ...passing[name] });
+  const list = await makeList(api, name, { default_nonmember_action: 'accept', ...settings });
   await api('POST', '/members', {
     list_id: `${name}.${domain}`,
     subscriber: organizer,
@@ -139,13 +191,15 @@ async function passedOn(lists: Lists, name: string): Promise<void> {
     .toString('latin1')
     .replace(/^To: .*$/m, `To: ${list}`);
   await sendByLmtp(lists.lmtpPort, booked.guest, list, Buffer.from(answer, 'latin1'));
-  const { raw, from } = await next(lists, `${name}: the answer is passed on`, organizer);
-  lab.say(`${name}: its envelope sender is ${from}, its From ${/^From: .*/m.exec(raw.toString('latin1'))?.[0]}`);
-  // The list's envelope is of another organization than From: such an answer is not believed (docs/mail.md). A wrapped one
-  // is a mail of the list, with the answer as an attached mail.
-  await judgeBack(lab, product, booked, `answer through the list ${name}`, raw, {
-    kind: name === 'wrap' ? 'ignored' : 'reply',
-    envelopeFrom: from,
+  const what = `answer through the list ${name}`;
+  const mail = await next(lists, what, organizer);
+  if (!mail) return;
+  judgeHead(lab, what, mail, {
+    ...format,
+    'the subject has the list’s name': new RegExp(`^Subject: \\[${name}\\] `, 'im'),
   });
-  lists.sink.mails.length = 0;
+  const footer = mail.raw.includes('To unsubscribe send an email to');
+  note(lab, `${what}: a footer is added`, footer, footer);
+  note(lab, `${what}: its envelope sender is the list`, mail.from === `${name}-bounces@${domain}`, mail.from);
+  await judgeBack(lab, product, booked, what, mail.raw, { ...expected, envelopeFrom: mail.from });
 }

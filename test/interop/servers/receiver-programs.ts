@@ -2,14 +2,22 @@
 // Listed in programs.ts.
 import { textIn } from '../../support/answer-mail';
 import type { Product } from '../../support/product';
-import { check } from '../check';
 import type { Lab } from '../lab';
-import { CannotRun, type Program } from '../program';
+import type { Program } from '../program';
 import { type CollectedMail, OwnNetwork } from './own-network';
-import { acceptance, asAPerson, type BookedRoom, bookFor, type ExpectedReading, judgeBack } from './receivers';
+import {
+  acceptance,
+  asAPerson,
+  type BookedRoom,
+  bookFor,
+  type ExpectedReading,
+  judgeBack,
+  note,
+  theOne,
+} from './receivers';
 
 const away = 'I am out of the office until Monday 11 January. Can we reschedule when I am back?';
-const automatic: ExpectedReading = { kind: 'auto-reply' };
+const automatic: ExpectedReading = { kind: 'auto-reply', verdict: 'recorded' };
 
 /** What would be sent is kept in files, instead of a mail server; each call is one mail. */
 const keeper = '#!/bin/sh\nfile=$(mktemp /var/tmp/out/XXXXXX)\necho " $* " > "$file.args"\ncat > "$file"\n';
@@ -36,26 +44,47 @@ async function storedMails(lab: Lab, guest: string): Promise<{ raw: Buffer; enve
     });
 }
 
-/** Runs a command as the user with the letter on its input; throws what it said. */
+/** Runs a command as the user with the letter on its input. */
 async function asUser(lab: Lab, command: string): Promise<void> {
   lab.root.write('/var/tmp/deliver', `#!/bin/sh\ncd /home/gil && ${command} < /var/tmp/letter\n`, 0o755);
   const ran = await lab.root.run(['su', 'gil', '-c', '/var/tmp/deliver']);
-  if (ran.code !== 0) throw new CannotRun(`${command}: ${ran.stdout}${ran.stderr}`.slice(0, 600));
+  note(lab, `${command}: it ends well`, ran.code === 0, `${ran.code} ${ran.stdout}${ran.stderr}`.slice(0, 600));
 }
 
-/** One letter, one automatic answer. */
-async function answersOnce(lab: Lab, guest: string, prepare: () => void, command: string): Promise<void> {
+interface Responder {
+  guest: string;
+  prepare(): void;
+  command: string;
+  /** What holds for its answer, in words. */
+  format: Record<string, RegExp>;
+}
+
+/** One letter, one automatic answer; a letter that asks for none (X-Auto-Response-Suppress) gets one too. */
+async function answersOnce(lab: Lab, responder: Responder): Promise<void> {
+  const { guest, command, format } = responder;
   const product = await lab.product('utc');
+  const what = command.split(' ', 1)[0] ?? '';
   const booked = await bookFor(product, guest);
-  await mailbox(lab, asAPerson(booked.letter.raw));
+  const mail = theOne(lab, what, await answersTo(lab, responder, asAPerson(booked.letter.raw)));
+  if (!mail) return;
+  await judgeBack(lab, product, booked, what, mail.raw, { ...automatic, envelopeFrom: mail.envelopeFrom });
+  const head = mail.raw.toString('latin1').split('\r\n\r\n', 1)[0] ?? '';
+  for (const [words, pattern] of Object.entries(format)) note(lab, `${what}: ${words}`, pattern.test(head), head);
+  const count = (await answersTo(lab, responder, booked.letter.raw)).length;
+  note(lab, `${what}: our letter as it is gets an answer too`, count === 1, count);
+}
+
+async function answersTo(
+  lab: Lab,
+  { guest, prepare, command }: Responder,
+  letter: Buffer,
+): Promise<{ raw: Buffer; envelopeFrom: string }[]> {
+  await mailbox(lab, letter);
   lab.root.write('/usr/sbin/sendmail', keeper, 0o755);
   prepare();
   await lab.root.sh('chown -R gil:gil /home/gil');
   await asUser(lab, command);
-  const mails = await storedMails(lab, guest);
-  if (mails.length === 0) throw new CannotRun(`${command} sent nothing`);
-  for (const { raw, envelopeFrom } of mails)
-    await judgeBack(lab, product, booked, command.split(' ', 1)[0] ?? '', raw, { ...automatic, envelopeFrom });
+  return storedMails(lab, guest);
 }
 
 const vacation: Program = {
@@ -64,16 +93,19 @@ const vacation: Program = {
   packages: ['vacation'],
   notes: 'No Auto-Submitted, no Precedence, no In-Reply-To: only its words tell.',
   run: (lab) =>
-    answersOnce(
-      lab,
-      'gil@vacation.test',
-      () => {
+    answersOnce(lab, {
+      guest: 'gil@vacation.test',
+      prepare: () => {
         const text = `From: gil@vacation.test (Gil)\nSubject: I am on vacation\n\n${away}\n`;
         lab.root.write('/home/gil/.vacation.msg', text);
         lab.root.write('/home/gil/.forward', '\\gil, "|/usr/bin/vacation gil"\n');
       },
-      'vacation -a gil@vacation.test gil',
-    ),
+      command: 'vacation -a gil@vacation.test gil',
+      format: {
+        'no Auto-Submitted, Precedence, MIME-Version or In-Reply-To':
+          /^(?![^]*^(?:Auto-Submitted|Precedence|MIME-Version|In-Reply-To):)/im,
+      },
+    }),
 };
 
 const procmail: Program = {
@@ -82,32 +114,40 @@ const procmail: Program = {
   packages: ['procmail'],
   notes: 'The recipe of its manual: `Re:` and our subject, `Precedence: junk`, X-Loop, nothing of RFC 3834.',
   run: (lab) =>
-    answersOnce(
-      lab,
-      'gil@procmail.test',
-      () =>
+    answersOnce(lab, {
+      guest: 'gil@procmail.test',
+      prepare: () =>
         lab.root.write(
           '/home/gil/.procmailrc',
           'SHELL=/bin/sh\nMAILDIR=/home/gil\nDEFAULT=/home/gil/mbox\n\n:0 hc\n* !^FROM_DAEMON\n* !^X-Loop: gil@procmail.test\n' +
             '| (formail -r -I"Precedence: junk" -A"X-Loop: gil@procmail.test" -I"From: gil@procmail.test"; ' +
             `echo "${away}") | /usr/sbin/sendmail -t\n`,
         ),
-      'procmail -f scheduling@organizer.test',
-    ),
+      command: 'procmail -f scheduling@organizer.test',
+      format: {
+        '`Re:` and our subject': /^Subject: Re: =\?utf-8\?B\?w5xidW5nc3N0dW5kZS/m,
+        'X-Loop and `Precedence: junk`': /^X-Loop: .*\r\n(?:.*\r\n)*?Precedence: junk/m,
+        'no Auto-Submitted': /^(?![^]*^Auto-Submitted:)/im,
+      },
+    }),
 };
 
 const maildrop: Program = {
   name: 'maildrop',
   kind: 'receiver',
   packages: ['maildrop'],
-  notes: 'Its mailbot answers with `Re:` and our subject, In-Reply-To and our letter quoted.',
+  notes: 'Its mailbot answers with `Re:` and our subject, In-Reply-To, Auto-Submitted and `Precedence: junk`.',
   run: (lab) =>
-    answersOnce(
-      lab,
-      'gil@maildrop.test',
-      () => lab.root.write('/home/gil/away', `${away}\n`),
-      "mailbot -t /home/gil/away -A 'From: gil@maildrop.test' /usr/sbin/sendmail -t",
-    ),
+    answersOnce(lab, {
+      guest: 'gil@maildrop.test',
+      prepare: () => lab.root.write('/home/gil/away', `${away}\n`),
+      command: "mailbot -t /home/gil/away -A 'From: gil@maildrop.test' /usr/sbin/sendmail -t",
+      format: {
+        '`Re:` and our subject': /^Subject: Re: =\?utf-8\?B\?w5xidW5nc3N0dW5kZS/m,
+        'In-Reply-To': /^In-Reply-To: </m,
+        'Auto-Submitted and `Precedence: junk`': /^Precedence: junk\r\nAuto-Submitted: auto-replied/m,
+      },
+    }),
 };
 
 export const dovecotConfig = (quota: string): string => `protocols = lmtp
@@ -141,39 +181,55 @@ interface SieveCase {
   script: string;
   quota?: string;
   expected: ExpectedReading;
+  /** What holds for its mail, in words. */
+  format?: Record<string, RegExp>;
+  /** It sends nothing where a letter has X-Auto-Response-Suppress, as ours have. */
+  heedsSuppress?: true;
   /** What arrives elsewhere is our letter, which is accepted there. */
   forwards?: true;
 }
 
 const address = 'gil@dovecot.example';
+const bounce: ExpectedReading = { kind: 'bounce', verdict: 'event', delivery: 'bounced' };
+const disposition = { 'a disposition notification': /report-type=disposition-notification/ };
 const sieve: SieveCase[] = [
   {
     what: 'sieve vacation',
     script: `require ["vacation"]; vacation :days 1 :addresses ["${address}"] "${away}";`,
     expected: automatic,
+    heedsSuppress: true,
   },
   {
     what: 'sieve vacation under our subject',
     script: `require ["vacation"]; vacation :days 1 :subject "Re: Übungsstunde" :addresses ["${address}"] "I can do Tuesday at 3pm.";`,
     expected: automatic,
+    heedsSuppress: true,
   },
   {
     what: 'sieve reject',
     script: 'require ["reject"]; reject "I do not want invitations from you.";',
-    expected: { kind: 'bounce', delivery: 'bounced' },
+    expected: bounce,
+    format: disposition,
   },
   {
     what: 'sieve reject, gone',
     script: 'require ["reject"]; reject "No such user here any more, please write to new@other.example.";',
-    expected: { kind: 'bounce', delivery: 'bounced' },
+    expected: bounce,
+    format: disposition,
   },
   {
     what: 'sieve redirect',
     script: 'redirect "gil@elsewhere.example";',
-    expected: { kind: 'reply' },
+    expected: { kind: 'reply', verdict: 'event', partstat: 'accepted' },
     forwards: true,
   },
-  { what: 'over quota', script: 'keep;', quota: '1k', expected: { kind: 'bounce', delivery: 'bounced' } },
+  {
+    what: 'over quota',
+    script: 'keep;',
+    quota: '1k',
+    expected: bounce,
+    format: { 'a delivery report': /report-type=delivery-status/ },
+  },
 ];
 
 /** Our letter at another mailbox: as it was, and an answer to it counts. */
@@ -183,15 +239,13 @@ async function judgeForwarded(
   booked: BookedRoom,
   what: string,
   { raw, to }: CollectedMail,
+  expected: ExpectedReading,
 ): Promise<void> {
-  const calendars = [booked.letter.raw, raw].map((each) => textIn(each, 'text/calendar'));
-  lab.checks.push(check(`${what}: the calendar arrives as it was`, calendars[0] === calendars[1], to.join(' ')));
+  note(lab, `${what}: it arrives elsewhere`, to.join(' ') === 'gil@elsewhere.example', to.join(' '));
+  const [ours = '', theirs = ''] = [booked.letter.raw, raw].map((each) => textIn(each, 'text/calendar'));
+  note(lab, `${what}: the calendar arrives as it was`, ours.includes('BEGIN:VEVENT') && ours === theirs, theirs);
   const answer = acceptance('thunderbird', { ...booked, letter: { ...booked.letter, raw } });
-  await judgeBack(lab, product, booked, what, answer, {
-    kind: 'reply',
-    partstat: 'accepted',
-    envelopeFrom: booked.guest,
-  });
+  await judgeBack(lab, product, booked, what, answer, { ...expected, envelopeFrom: booked.guest });
 }
 
 const dovecot: Program = {
@@ -199,7 +253,8 @@ const dovecot: Program = {
   kind: 'receiver',
   packages: ['dovecot-core', 'dovecot-lmtpd', 'dovecot-sieve'],
   notes:
-    'A reject is a disposition notification (MDN), over quota a delivery report; to an automatic mail it sends neither.',
+    'A reject is a disposition notification (MDN), over quota a delivery report; a letter that asks for no automatic ' +
+    'answer gets no vacation note, but both of these.',
   run: async (lab) => {
     const product = await lab.product('utc');
     const rooms = [];
@@ -207,26 +262,41 @@ const dovecot: Program = {
     await mailbox(lab, Buffer.from(''));
     const network = await OwnNetwork.open(lab);
     const seen = [];
-    for (const { script, quota = '100M', booked, ...each } of rooms) {
-      await mailbox(lab, asAPerson(booked.letter.raw));
-      lab.root.write('/etc/dovecot/lab.conf', dovecotConfig(quota));
-      lab.root.write('/home/gil/.dovecot.sieve', `${script}\n`);
-      await lab.root.sh('rm -rf /home/gil/.dovecot.svbin /home/gil/.dovecot.lda-dupes; chown -R gil:gil /home/gil');
-      const before = network.collected().length;
-      const lda = '/usr/lib/dovecot/dovecot-lda -c /etc/dovecot/lab.conf -f scheduling@organizer.test';
-      const ran = await lab.root.run(['su', 'gil', '-c', `${lda} -a ${address} < /var/tmp/letter`]);
-      const back = network.collected().slice(before);
-      seen.push({ ...each, booked, back, said: `${ran.stdout}${ran.stderr}`.trim().slice(-200) });
+    for (const each of rooms) {
+      const toAPerson = await receive(lab, network, each, asAPerson(each.booked.letter.raw));
+      seen.push({ each, toAPerson, asItIs: await receive(lab, network, each, each.booked.letter.raw) });
     }
     await lab.root.close();
-    for (const { what, expected, forwards, booked, back, said } of seen) {
-      const [mail] = back;
-      lab.checks.push(check(`${what}: a mail is sent`, mail !== undefined, said || 'a mail'));
+    for (const { each, toAPerson, asItIs } of seen) {
+      const { what, expected, booked, format = {}, forwards, heedsSuppress } = each;
+      const mail = theOne(lab, what, toAPerson.back, toAPerson.log);
+      const wanted = heedsSuppress ? 0 : 1;
+      note(lab, `${what}: of our letter as it is come ${wanted} mails`, asItIs.back.length === wanted, asItIs.log);
       if (!mail) continue;
-      if (forwards) await judgeForwarded(lab, product, booked, what, mail);
+      const text = mail.raw.toString('latin1');
+      for (const [words, pattern] of Object.entries(format)) note(lab, `${what}: ${words}`, pattern.test(text), text);
+      if (forwards) await judgeForwarded(lab, product, booked, what, mail, expected);
       else await judgeBack(lab, product, booked, what, mail.raw, { ...expected, envelopeFrom: mail.from });
     }
   },
 };
+
+/** The letter is delivered to the mailbox; what came of it, and what the program said. */
+async function receive(
+  lab: Lab,
+  network: OwnNetwork,
+  { script, quota = '100M' }: SieveCase,
+  letter: Buffer,
+): Promise<{ back: CollectedMail[]; log: string }> {
+  await mailbox(lab, letter);
+  lab.root.write('/etc/dovecot/lab.conf', dovecotConfig(quota));
+  lab.root.write('/home/gil/.dovecot.sieve', `${script}\n`);
+  await lab.root.sh('rm -rf /home/gil/.dovecot.svbin /home/gil/.dovecot.lda-dupes; chown -R gil:gil /home/gil');
+  const before = network.collected().length;
+  const lda = '/usr/lib/dovecot/dovecot-lda -c /etc/dovecot/lab.conf -f scheduling@organizer.test';
+  const ran = await lab.root.run(['su', 'gil', '-c', `${lda} -a ${address} < /var/tmp/letter`]);
+  const back = network.collected().slice(before);
+  return { back, log: `${back.length} mails; ${ran.stdout}${ran.stderr}`.trim().slice(-300) };
+}
 
 export const receiverPrograms: Program[] = [vacation, procmail, maildrop, dovecot];

@@ -7,8 +7,6 @@ import { join } from 'node:path';
 import { eventually } from '../../support/eventually';
 import { propertyIn } from '../../support/answer-mail';
 import type { Product } from '../../support/product';
-import { interpret } from '../../../apps/imip-ingestor/src/interpret/interpret';
-import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import { type Client, replyAs } from '../../../apps/standalone/src/simulator/reply-as';
 import type { Lab } from '../lab';
 import { check } from '../check';
@@ -45,15 +43,33 @@ export const asAPerson = (raw: Buffer): Buffer =>
     'latin1',
   );
 
+/** `event`: believed; `held`: put to the person as a question; `ignored` and `recorded` change nothing. */
+export type Verdict = 'event' | 'held' | 'ignored' | 'recorded';
+
 export interface ExpectedReading {
   kind: 'auto-reply' | 'bounce' | 'text' | 'reply' | 'ignored';
+  verdict: Verdict;
   /** The room's delivery state for the guest, where the mail changes it. */
   delivery?: string;
   partstat?: string;
-  /** Whether the guest is mailed a question about the answer. */
+  /** Whether the guest is mailed a question about the answer; if not told otherwise, where the verdict is `held`. */
   asked?: boolean;
   /** Its envelope sender; empty unless told otherwise. */
   envelopeFrom?: string;
+}
+
+/** A check that is also a line of progress. */
+export function note(lab: Lab, what: string, ok: boolean, saw: unknown): boolean {
+  const seen = check(what, ok, saw);
+  lab.checks.push(seen);
+  lab.say(`${ok ? 'right' : 'WRONG'}  ${what}${ok ? '' : ` (${seen.saw})`}`);
+  return ok;
+}
+
+/** The one mail that came; where none or several came, that is a failed check and nothing is returned. */
+export function theOne<T>(lab: Lab, what: string, mails: T[], log = ''): T | undefined {
+  const ok = note(lab, `${what}: one mail comes of it`, mails.length === 1, `${mails.length} mails ${log}`);
+  return ok ? mails[0] : undefined;
 }
 
 /** Hands in what came back about a room, and looks at what the product made of it. */
@@ -63,38 +79,42 @@ export async function judgeBack(
   booked: BookedRoom,
   what: string,
   raw: Buffer,
-  { kind, delivery, partstat = 'needs-action', asked, envelopeFrom = '' }: ExpectedReading,
+  expected: ExpectedReading,
 ): Promise<void> {
+  const { kind, verdict, delivery = 'sent', partstat = 'needs-action', envelopeFrom = '' } = expected;
   writeFileSync(join(lab.folder, `${what.replaceAll(/\W+/g, '-')}.eml`), raw);
-  const note = (seen: string, ok: boolean, saw: string): void => {
-    lab.checks.push(check(`${what}: ${seen}`, ok, saw));
-    lab.say(`${ok ? 'right' : 'WRONG'}  ${what}: ${seen}${ok ? '' : ` (${saw})`}`);
-  };
-  const reading = interpret(readMail(raw, envelopeFrom));
-  note(`read as ${kind}`, reading.kind === kind, `${reading.kind} ${'why' in reading ? String(reading.why) : ''}`);
-  const mails = (): number[] => [booked.host, booked.guest].map((each) => product.mailsTo(each).length);
-  const [host = 0, guest = 0] = mails();
-  const id = await product.deliver(raw, envelopeFrom);
-  await eventually(`mail ${id} is read`, async () => {
-    const found = await product.database.db.query("select 1 from imip_messages where id = $1 and state = 'read'", [id]);
-    return found.length === 1;
-  });
+  const mails = (email: string): number => product.mailsTo(email).length;
+  const before = { host: mails(booked.host), guest: mails(booked.guest) };
+  const record = await recordOf(product, await product.deliver(raw, envelopeFrom));
+  note(lab, `${what}: read as ${kind}`, record.kind === kind, record);
+  note(lab, `${what}: its verdict is ${verdict}`, record.verdict === verdict, record);
   const state = async (): Promise<string> => {
     const room = await product.room(booked.roomId);
     const guest = room.invitations.find(({ role }) => role === 'guest');
     return `${room.status} ${guest?.partstat} ${guest?.delivery.state} ${room.proposals.length} proposals`;
   };
-  const wanted = `scheduled ${partstat} ${delivery ?? 'sent'} 0 proposals`;
+  const wanted = `scheduled ${partstat} ${delivery} 0 proposals`;
   await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 30_000 }).catch(() => undefined);
+  const asked = expected.asked ?? verdict === 'held';
+  const questions = (): number => mails(booked.guest) - before.guest;
+  if (asked) await eventually('the guest is asked', () => questions() > 0).catch(() => undefined);
+  // What the mail caused was on its way before the letters of this room, which are waited for.
+  await bookFor(product, `after-${randomUUID().slice(0, 8)}@guests.test`);
   const seen = await state();
-  note(`the room is ${wanted}`, seen === wanted, seen);
-  if (asked !== undefined) {
-    const isAsked = (): boolean => (mails()[1] ?? 0) > guest;
-    if (asked) await eventually('the guest is asked', isAsked, { timeoutMs: 30_000 }).catch(() => undefined);
-    note(asked ? 'the guest is asked' : 'the guest is not asked', isAsked() === asked, asked ? 'no mail' : 'a mail');
-  }
-  const after = mails()[0] ?? 0;
-  note('the host is not mailed', after === host, `${after - host} mails`);
+  note(lab, `${what}: the room is ${wanted}`, seen === wanted, seen);
+  const words = asked ? 'the guest is asked once' : 'the guest is not mailed';
+  note(lab, `${what}: ${words}`, questions() === (asked ? 1 : 0), `${questions()} mails`);
+  const toHost = mails(booked.host) - before.host;
+  note(lab, `${what}: the host is not mailed`, toHost === 0, `${toHost} mails`);
+}
+
+/** What the ingestor recorded of a mail, once it has read it. */
+function recordOf(product: Product, id: string): Promise<{ kind: string; verdict: string; why: string }> {
+  const query = "select kind, verdict, why from imip_messages where id = $1 and state <> 'stored'";
+  return eventually(
+    `mail ${id} is read`,
+    async () => (await product.database.db.query<{ kind: string; verdict: string; why: string }>(query, [id]))[0],
+  );
 }
 
 /** An acceptance as a client writes it, to be passed through a filter on its way to us. */

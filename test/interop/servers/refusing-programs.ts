@@ -9,19 +9,23 @@ import { eximConfig, postfixConfig } from './sender-programs';
 import type { Outcome, Scenario } from './scenarios';
 import { background, listens, must, noChroots } from './start';
 
-const to = (address: string, fate: Outcome): Scenario => ({ address, fate });
+/** `reason`: the rule by which it is refused shows in the report. */
+const to = (address: string, fate: Outcome, reason?: string): Scenario =>
+  reason === undefined ? { address, fate } : { address, fate, reason };
+
+const emptyQueue = 'mailq | grep -v "is empty" || true';
 
 const postfixScenarios = [
-  to('nobody@postfix.example', 'hard'),
-  to('moved@postfix.example', 'hard'),
-  to('unverified@postfix.example', 'hard'),
-  to('sender-check@postfix.example', 'soft'),
-  to('access@postfix.example', 'soft'),
-  to('sender-access@postfix.example', 'soft'),
-  to('listed@postfix.example', 'soft'),
-  to('no-outside-mail@postfix.example', 'soft'),
-  to('quota@postfix.example', 'soft'),
-  to('gil@screen.example', 'soft'),
+  to('nobody@postfix.example', 'hard', 'User unknown in virtual mailbox table'),
+  to('moved@postfix.example', 'hard', 'User has moved to'),
+  to('unverified@postfix.example', 'hard', 'undeliverable address: mailbox unknown to the server behind'),
+  to('sender-check@postfix.example', 'soft', 'Sender address rejected: undeliverable address'),
+  to('access@postfix.example', 'soft', 'Recipient address rejected: Access denied'),
+  to('sender-access@postfix.example', 'soft', 'Sender address rejected: Access denied'),
+  to('listed@postfix.example', 'soft', 'blocked using dbl.example'),
+  to('no-outside-mail@postfix.example', 'soft', 'not for outside mail'),
+  to('quota@postfix.example', 'soft', 'Mailbox over quota'),
+  to('gil@screen.example', 'soft', 'Service currently unavailable'),
   to('ok@postfix.example', 'taken'),
 ];
 const mailboxes = ['unverified', 'sender-check', 'access', 'sender-access', 'listed', 'no-outside-mail', 'quota', 'ok'];
@@ -82,6 +86,9 @@ const postfixIn: Program = {
   run: (lab) =>
     runSender(lab, {
       scenarios: postfixScenarios,
+      queue: emptyQueue,
+      hasArrived: (_, address) =>
+        Promise.resolve(lab.root.read('/var/log/postfix-in.log').includes(`to=<${address}>, relay=none`)),
       start: async () => {
         await must(lab, `${noChroots} && rm -rf /etc/postfix-in && cp -r /etc/postfix /etc/postfix-in`);
         lab.root.write('/etc/postfix-in/main.cf', receivingPostfix);
@@ -101,11 +108,11 @@ const postfixIn: Program = {
 };
 
 const eximScenarios = [
-  to('nobody@exim.example', 'hard'),
-  to('callout@exim.example', 'soft'),
-  to('random@exim.example', 'soft'),
-  to('blacklisted@exim.example', 'soft'),
-  to('listed@exim.example', 'soft'),
+  to('nobody@exim.example', 'hard', 'Unrouteable address'),
+  to('callout@exim.example', 'soft', 'Response: 550 5.1.1 <scheduling@organizer.test>: Recipient address rejected'),
+  to('random@exim.example', 'soft', 'Sender verification failed'),
+  to('blacklisted@exim.example', 'soft', 'locally blacklisted here'),
+  to('listed@exim.example', 'soft', 'is in a black list at dbl.example'),
   to('ok@exim.example', 'taken'),
 ];
 
@@ -162,6 +169,9 @@ const eximIn: Program = {
   run: (lab) =>
     runSender(lab, {
       scenarios: eximScenarios,
+      queue: 'exim4 -bpr',
+      hasArrived: (_, address) =>
+        Promise.resolve(lab.root.read('/var/log/exim4/in-mainlog').includes(`<${address}> R=ours T=nowhere`)),
       start: async () => {
         lab.root.write('/etc/exim4/exim4.conf', eximConfig);
         lab.root.write('/etc/exim4/in.conf', receivingExim);
@@ -178,10 +188,18 @@ const eximIn: Program = {
 };
 
 const dovecotScenarios = [
-  to('unknown@lmtp.example', 'hard'),
-  to('full@lmtp.example', 'soft'),
-  to('refusing@lmtp.example', 'soft'),
+  to('unknown@lmtp.example', 'hard', "User doesn't exist"),
+  to('full@lmtp.example', 'soft', 'Quota exceeded'),
+  to('refusing@lmtp.example', 'soft', 'I do not want invitations from you'),
+  to('ok@lmtp.example', 'taken'),
 ];
+
+/** Of these one has no room for a letter. */
+const dovecotUsers = ['full', 'refusing', 'ok']
+  .map(
+    (name) => `${name}::${name}:${name}::/home/${name}::${name === 'full' ? 'userdb_quota_rule=*:storage=1k' : ''}\n`,
+  )
+  .join('');
 
 /** Beside dovecotConfig. */
 const lmtp = `service lmtp {
@@ -203,11 +221,20 @@ const dovecotLmtp: Program = {
   run: (lab) =>
     runSender(lab, {
       scenarios: dovecotScenarios,
+      queue: emptyQueue,
+      hasArrived: async (_, address) =>
+        (await lab.root.sh(`ls /home/${address.split('@', 1)[0]}/Maildir/new`)).stdout !== '',
       start: async () => {
         lab.root.write(
           '/etc/dovecot/lab.conf',
-          dovecotConfig('1k').replace('/dev/stderr', '/var/log/dovecot.log') + lmtp,
+          dovecotConfig('100M')
+            .replace('/dev/stderr', '/var/log/dovecot.log')
+            .replace(
+              'userdb {\n  driver = passwd',
+              'userdb {\n  driver = passwd-file\n  args = /etc/dovecot/lab.users',
+            ) + lmtp,
         );
+        lab.root.write('/etc/dovecot/lab.users', dovecotUsers);
         lab.root.write(
           '/etc/postfix/main.cf',
           `${postfixConfig}transport_maps = inline:{ lmtp.example=lmtp:[127.0.0.20]:24 }\n`,
@@ -218,7 +245,7 @@ const dovecotLmtp: Program = {
         );
         await must(
           lab,
-          'for each in full refusing; do useradd -M $each; mkdir -p /home/$each; chown -R $each /home/$each; done; ' +
+          'for each in full refusing ok; do useradd -M $each; mkdir -p /home/$each; chown -R $each /home/$each; done; ' +
             `dovecot -c /etc/dovecot/lab.conf && ${noChroots} && postfix start`,
         );
         await listens(lab, 24, '127.0.0.20');
@@ -226,5 +253,8 @@ const dovecotLmtp: Program = {
       },
     }),
 };
+
+/** By the name in docs/interop.md. */
+export const refusals = { Postfix: postfixScenarios, Exim: eximScenarios, Dovecot: dovecotScenarios };
 
 export const refusingPrograms: Program[] = [postfixIn, eximIn, dovecotLmtp];

@@ -7,6 +7,8 @@ export type Outcome = 'hard' | 'soft' | 'late' | 'taken';
 export interface Scenario {
   address: string;
   fate: Outcome;
+  /** Stands in the report, so that it is this refusal that was reported. */
+  reason?: string;
   /** What the server says, at RCPT or after DATA; absent where it is the domain that makes trouble. */
   answer?: { at: 'RCPT' | 'DATA'; lines: string };
 }

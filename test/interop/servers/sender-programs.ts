@@ -2,27 +2,63 @@
 // Listed in programs.ts.
 import type { Lab } from '../lab';
 import type { Program } from '../program';
+import type { Exceptions } from './owed';
 import type { Letter } from './own-network';
-import { runSender, type Server } from './senders';
+import { type Format, runSender, type Server } from './senders';
 import { scenarios } from './scenarios';
 import { background, listens, must, noChroots } from './start';
 
-const program = (name: string, packages: string[], notes: string, server: Server): Program => ({
-  name,
-  kind: 'sender',
-  packages,
-  notes,
-  run: (lab) => runSender(lab, server),
+/** A server as our relay, with what a run checks of it. */
+export interface Relay extends Server {
+  program: Program;
+}
+
+const relay = (name: string, packages: string[], notes: string, server: Server): Relay => ({
+  ...server,
+  program: { name, kind: 'sender', packages, notes, run: (lab) => runSender(lab, server) },
 });
+
+/** Each field of this name in a report’s own part begins with one of these; a report without one is not so. */
+const each =
+  (field: string, ...values: string[]): Format =>
+  (report) => {
+    const found = [...own(report).matchAll(new RegExp(`^${field}: *(.*)$`, 'gim'))].map(([, value]) => value ?? '');
+    return found.length > 0 && found.every((value) => values.some((begin) => value.startsWith(begin)));
+  };
+const none =
+  (field: string): Format =>
+  (report) =>
+    !new RegExp(`^${field}:`, 'im').test(own(report));
+
+/** Without our letter at its end. */
+const own = (report: string): string =>
+  report.split(/\r\n(?:Content-Type: *(?:message\/rfc822|text\/rfc822-headers)|Message headers follow)/i, 1)[0] ?? '';
+
+/** The 4.x.x of a warning, and the 5.x.x of what has failed. */
+const coarse: Format = (report, fate) => each('Status', isWarning(report) ? '4.0.0' : '5.0.0')(report, fate);
+
+const isWarning = (report: string): boolean => /^Action: delayed/im.test(report);
+
+const rfc3464 = each('Content-Type', 'multipart/report', 'text/plain', 'message/delivery-status');
+
+/** Status is the code that the remote server wrote, but for its class: a refusal may be tried again. */
+const repeated: Format = (report) => {
+  const code = /^Diagnostic-Code: *smtp; *\d{3}[ -][45](\.\d+\.\d+)/im.exec(report)?.[1];
+  return code === undefined || new RegExp(`^Status: *[45]${code}`, 'im').test(report);
+};
+const localAtOnce: Exceptions = {
+  'nosuchperson@mx.sender.example': { why: 'it knows its own users when the letter is handed in', isRefused: true },
+};
 
 /** Hands a letter to a command with the line ends of the file system, as programs do. */
 const bySendmail =
   (command: string) =>
-  async (lab: Lab, { from, to, raw }: Letter): Promise<void> => {
+  async (lab: Lab, { from, to, raw }: Letter): Promise<boolean> => {
     const input = Buffer.from(raw.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
     const ran = await lab.root.sh(`${command} -f ${from} ${to}`, { input });
     if (ran.code !== 0)
       lab.say(`${command} ended with ${ran.code} for ${to}: ${ran.stdout}${ran.stderr}`.slice(0, 300));
+    return ran.code === 0;
   };
 
 export const eximConfig = `primary_hostname = mx.sender.example
@@ -63,11 +99,16 @@ begin retry
 * * F,20s,2s
 `;
 
-const exim = program(
+const exim = relay(
   'exim',
   ['exim4-daemon-light'],
-  'Status is always 5.0.0, the code stands in Diagnostic-Code only; it warns of no delay where a mail calls itself automatic.',
+  'Status is 5.0.0, of a warning 4.0.0; the code stands in Diagnostic-Code only.',
   {
+    queue: 'exim4 -bpr',
+    format: {
+      'Status is 5.0.0, of a warning 4.0.0': coarse,
+      'a report of RFC 3464': rfc3464,
+    },
     start: async (lab) => {
       lab.root.write('/etc/exim4/exim4.conf', eximConfig);
       await must(lab, 'mkdir -p /run/exim4 && chown -R Debian-exim: /run/exim4 /var/spool/exim4 /var/log/exim4');
@@ -89,6 +130,9 @@ define(\`confMIN_QUEUE_AGE', \`1s')
 define(\`confDOMAIN_NAME', \`mx.sender.example')
 define(\`confTO_IDENT', \`0')
 define(\`confTO_CONNECT', \`5s')
+define(\`confREFUSE_LA', \`1000')
+define(\`confQUEUE_LA', \`1000')
+define(\`confDELAY_LA', \`1000')
 FEATURE(\`accept_unresolvable_domains')
 FEATURE(\`promiscuous_relay')
 FEATURE(\`no_default_msa')
@@ -98,11 +142,22 @@ MAILER(local)
 MAILER(smtp)
 `;
 
-const sendmail = program(
+const sendmail = relay(
   'sendmail',
   ['sendmail-bin', 'sendmail-cf', 'm4'],
   '`Auto-Submitted: auto-generated (failure)`; what expires is `failed` with 4.4.7.',
   {
+    queue: '/usr/sbin/sendmail-mta -C/etc/mail/lab.cf -bp | grep -v -e "is empty" -e "Total requests: 0" || true',
+    exceptions: localAtOnce,
+    format: {
+      'Auto-Submitted is auto-generated with (failure) or (warning-timeout)': each(
+        'Auto-Submitted',
+        'auto-generated (failure)',
+        'auto-generated (warning-timeout)',
+      ),
+      'what expires is failed with 4.4.7': (report, fate) =>
+        fate !== 'late' || isWarning(report) || each('Status', '4.4.7')(report, fate),
+    },
     start: async (lab) => {
       lab.root.write('/etc/mail/lab.mc', sendmailConfig);
       await must(
@@ -120,11 +175,21 @@ const sendmail = program(
   },
 );
 
-const courier = program(
+const courier = relay(
   'courier',
   ['courier-mta'],
   'Status is 5.0.0 or 4.0.0 and nothing finer; no Auto-Submitted; the subject of a delay is “WARNING: delayed mail.”',
   {
+    queue: 'mailq -batch | grep -v -x "messages: 0" || true',
+    format: {
+      'Status is 5.0.0, of a warning 4.0.0': coarse,
+      'no Auto-Submitted': none('Auto-Submitted'),
+      'the subject is “NOTICE: mail delivery status.” or “WARNING: delayed mail.”': each(
+        'Subject',
+        'NOTICE: mail delivery status.',
+        'WARNING: delayed mail.',
+      ),
+    },
     start: async (lab) => {
       const settings: Record<string, string> = {
         me: 'mx.sender.example',
@@ -148,11 +213,36 @@ const courier = program(
   },
 );
 
-const opensmtpd = program(
+/** Letters that are tried until they expire; the report says no more than that. */
+const untilTheyExpire = (isWarnedOf: boolean, ...names: string[]): Exceptions =>
+  Object.fromEntries(
+    names.map((name) => [
+      `guest@${name}.example`,
+      { why: 'it is tried until it expires', fate: 'late', isWarnedOf } as const,
+    ]),
+  );
+
+const opensmtpd = relay(
   'opensmtpd',
   ['opensmtpd'],
-  'multipart/mixed around a delivery-status part; no Diagnostic-Code, the reason stands in prose only.',
+  'multipart/mixed around a delivery-status part; no Diagnostic-Code, the reason stands in prose only; what expires is ' +
+    '`delayed` with 4.4.7 and “Envelope expired”.',
   {
+    queue: 'smtpctl show queue',
+    exceptions: {
+      ...localAtOnce,
+      ...untilTheyExpire(true, 'nullmx', 'nodata', 'badmx', 'noaccept', 'bann'),
+    },
+    format: {
+      'multipart/mixed with a delivery-status part': (report, fate) =>
+        each('Content-Type', 'multipart/mixed', 'text/plain', 'message/delivery-status')(report, fate) &&
+        /^Content-Type: message\/delivery-status/im.test(report),
+      'no Diagnostic-Code': none('Diagnostic-Code'),
+      'Status is 5.0.0, of a warning 4.0.0, of what expires 4.4.7 with `delayed`': (report, fate) =>
+        report.includes(': Envelope expired')
+          ? each('Action', 'delayed')(report, fate) && each('Status', '4.4.7')(report, fate)
+          : coarse(report, fate),
+    },
     start: async (lab) => {
       lab.root.write(
         '/etc/lab-smtpd.conf',
@@ -191,7 +281,16 @@ smtputf8_enable = no
 maillog_file = /var/log/postfix.log
 `;
 
-const postfix = program('postfix', ['postfix'], 'What others are compared with: RFC 3464 throughout.', {
+const postfix = relay('postfix', ['postfix'], 'What others are compared with: RFC 3464 throughout.', {
+  queue: 'mailq | grep -v "is empty" || true',
+  exceptions: {
+    'guest@noaccept.example': { why: 'a greeting that refuses is tried again', isWarnedOf: true },
+    'guest@bann.example': { why: 'a greeting that refuses is tried again', isWarnedOf: true },
+  },
+  format: {
+    'a report of RFC 3464': rfc3464,
+    'Status has the code that the remote server wrote': repeated,
+  },
   start: async (lab) => {
     lab.root.write('/etc/postfix/main.cf', postfixConfig);
     await must(lab, `${noChroots} && postfix start`);
@@ -199,29 +298,47 @@ const postfix = program('postfix', ['postfix'], 'What others are compared with: 
   },
 });
 
-const dma = program(
-  'dma',
-  ['dma'],
-  'Plain text without a report part, `From: MAILER-DAEMON <>`; one subject for what failed and what is late.',
-  {
-    start: async (lab) => {
-      lab.root.write('/etc/dma/dma.conf', 'MAILNAME mx.sender.example\nPORT 25\n');
-      await must(lab, 'test -x /usr/sbin/dma');
-    },
-    submit: bySendmail('/usr/sbin/dma -i'),
-    // Both are tried again until it gives up, and its report says no more than that.
-    fates: { 'guest@nullmx.example': 'late', 'guest@badmx.example': 'late' },
-    // It gives up after five days: the queue is made that old.
-    nudge: async (lab) =>
-      void (await lab.root.sh("touch -d '7 days ago' /var/spool/dma/[MQ]* 2>/dev/null; /usr/sbin/dma -q1")),
+const dma = relay('dma', ['dma'], 'Plain text without a report part, `From: MAILER-DAEMON <>`; it warns of no delay.', {
+  queue: 'grep -L guest@dropping.example /var/spool/dma/Q* 2>/dev/null || true',
+  start: async (lab) => {
+    lab.root.write('/etc/dma/dma.conf', 'MAILNAME mx.sender.example\nPORT 25\n');
+    await must(lab, 'test -x /usr/sbin/dma');
   },
-);
+  submit: bySendmail('/usr/sbin/dma -i'),
+  exceptions: {
+    ...localAtOnce,
+    late: { why: 'it warns of no delay', isWarnedOf: false },
+    ...untilTheyExpire(false, 'nullmx', 'badmx'),
+    'guest@dropping.example': {
+      why: 'it runs on without end when a server drops the connection',
+      isWarnedOf: false,
+      isReported: false,
+    },
+  },
+  format: {
+    'plain text, without a Content-Type': none('Content-Type'),
+    'From has no address': each('From', 'MAILER-DAEMON <>'),
+  },
+  // It gives up after five days: the queue is made that old.
+  nudge: async (lab) =>
+    void (await lab.root.sh("touch -d '7 days ago' /var/spool/dma/[MQ]* 2>/dev/null; /usr/sbin/dma -q1")),
+});
 
-const nullmailer = program(
+const nullmailer = relay(
   'nullmailer',
   ['nullmailer'],
-  'Plain text, `From: MAILER-DAEMON <>`; knows one smart host only, so its letters meet the answers of one server.',
+  'No Auto-Submitted; what expires is reported as delayed; knows one smart host only, so its letters meet the answers ' +
+    'of one server.',
   {
+    queue: 'ls /var/spool/nullmailer/queue',
+    exceptions: { late: { why: 'it warns of no delay', isWarnedOf: false } },
+    format: {
+      'a report of RFC 3464': rfc3464,
+      'no Auto-Submitted': none('Auto-Submitted'),
+      'the Action of what expires is delayed': (report, fate) =>
+        each('Action', fate === 'late' ? 'delayed' : 'failed')(report, fate),
+      'Diagnostic-Code repeats the server': each('Diagnostic-Code', 'SMTP; 4', 'SMTP; 5'),
+    },
     scenarios: scenarios.filter(({ address }) => address.endsWith('@dest.example')),
     start: async (lab) => {
       const settings: Record<string, string> = {
@@ -244,4 +361,5 @@ const nullmailer = program(
   },
 );
 
-export const senderPrograms: Program[] = [exim, postfix, sendmail, courier, opensmtpd, dma, nullmailer];
+export const relays: Relay[] = [exim, postfix, sendmail, courier, opensmtpd, dma, nullmailer];
+export const senderPrograms: Program[] = relays.map(({ program }) => program);

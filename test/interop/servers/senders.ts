@@ -8,52 +8,67 @@ import type { Product } from '../../support/product';
 import { interpret } from '../../../apps/imip-ingestor/src/interpret/interpret';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab } from '../lab';
-import { check } from '../check';
+import { check, type Check } from '../check';
+import { type Exceptions, type Owed, owedFor, isSettled, reportChecks, type SeenReports, stateAfter } from './owed';
 import { type CollectedMail, type Letter, OwnNetwork } from './own-network';
 import { type Outcome, type Scenario, scenarios } from './scenarios';
+
+/** Whether a report is so; `fate` is that of its letter. */
+export type Format = (report: string, fate: Outcome) => boolean;
 
 export interface Server {
   /** Writes the settings and starts the server, in a root without a way out. */
   start(lab: Lab): Promise<void>;
-  /** Hands in one letter where the server is not given them on port 25. */
-  submit?(lab: Lab, letter: Letter): Promise<void>;
+  /** Hands in one letter where the server is not given them on port 25; whether the server took it. */
+  submit?(lab: Lab, letter: Letter): Promise<boolean>;
   /** Drives the queue; called every few seconds. */
   nudge?(lab: Lab): Promise<void>;
   /** Where its letters go; to all of the made-up internet unless told otherwise. */
   scenarios?: Scenario[];
-  /** What becomes of a letter where this server does otherwise than others. */
-  fates?: Record<string, Outcome>;
+  /** Where it reports otherwise than the scenarios say. */
+  exceptions?: Exceptions;
+  /** What holds for each of its reports, in words: a check each. */
+  format?: Record<string, Format>;
+  /** Prints one line for each letter that still waits. */
+  queue: string;
+  /** Shows whether a letter to this address arrived, where that is not at a server of the made-up internet. */
+  hasArrived?(lab: Lab, address: string): Promise<boolean>;
   /** How long reports are waited for. */
   patienceMs?: number;
 }
 
 interface SentLetter {
   scenario: Scenario;
+  owed: Owed;
   roomId: string;
   letter: Letter;
 }
 
-export async function runSender(lab: Lab, server: Server): Promise<void> {
-  const product = await lab.product('utc');
-  const wanted = (server.scenarios ?? scenarios).map((each) => ({
-    ...each,
-    fate: server.fates?.[each.address] ?? each.fate,
-  }));
-  const sent = await book(product, wanted);
-  const network = await OwnNetwork.open(lab);
-  await server.start(lab);
-  await submit(lab, network, server, sent);
-  const reports = await waitForReports(lab, network, server, sent);
-  await lab.root.close();
-  lab.say(`${reports.length} reports came back`);
-  lab.checks.push(check('reports come back', reports.length > 0, reports.length));
-  await judge(lab, product, sent, reports);
+/** What became of the letters, when their reports had come or patience was over. */
+interface Aftermath {
+  accepted: Set<string>;
+  arrived: Set<string>;
+  reports: CollectedMail[];
 }
 
-async function book(product: Product, wanted: Scenario[]): Promise<SentLetter[]> {
+export async function runSender(lab: Lab, server: Server): Promise<void> {
+  const product = await lab.product('utc');
+  const sent = await book(product, server);
+  const network = await OwnNetwork.open(lab);
+  await server.start(lab);
+  const accepted = await submit(lab, network, server, sent);
+  const { reports, arrived } = await waitForReports(lab, network, server, sent, accepted);
+  await judgeQueue(lab, server);
+  await lab.root.close();
+  lab.say(`${reports.length} reports came back`);
+  await judge(lab, product, sent, { accepted, arrived, reports });
+  judgeFormat(lab, server, sent, reports);
+}
+
+async function book(product: Product, server: Server): Promise<SentLetter[]> {
   const host = { email: `hana-${randomUUID().slice(0, 8)}@hosts.test`, name: 'Hana', timeZone: 'Europe/Berlin' };
   const sent: SentLetter[] = [];
-  for (const scenario of wanted) {
+  for (const scenario of server.scenarios ?? scenarios) {
     const guest = { email: scenario.address, name: 'Gil', timeZone: 'America/New_York' };
     const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
     const { body } = await product.api('POST', '/api/practice-room/create', { ...times, host, guest });
@@ -61,71 +76,121 @@ async function book(product: Product, wanted: Scenario[]): Promise<SentLetter[]>
       product.mailsTo(scenario.address).find(({ raw }) => propertyIn(raw, 'UID') === body.uid),
     );
     const letter = { from: mail.from, to: scenario.address, raw: mail.raw };
-    sent.push({ scenario, roomId: body.roomId, letter });
+    sent.push({ scenario, owed: owedFor(scenario, server.exceptions), roomId: body.roomId, letter });
   }
   return sent;
 }
 
-async function submit(lab: Lab, network: OwnNetwork, server: Server, sent: SentLetter[]): Promise<void> {
-  if (server.submit) {
-    for (const { letter } of sent) await server.submit(lab, letter);
-    return;
+/** Resolves with the addresses whose letters the server took. */
+async function submit(lab: Lab, network: OwnNetwork, server: Server, sent: SentLetter[]): Promise<Set<string>> {
+  if (!server.submit) {
+    const lines = await network.inject(sent.map(({ letter }) => letter));
+    for (const line of lines) if (!line.startsWith('taken ')) lab.say(line.slice(0, 300));
+    return new Set(lines.flatMap((line) => /^taken (\S+)/.exec(line)?.[1] ?? []));
   }
-  const lines = await network.inject(sent.map(({ letter }) => letter));
-  const refused = lines.filter((line) => !line.startsWith('taken'));
-  // What the server refuses at once is the product's SMTP client to read, not its ingestor.
-  if (refused.length > 0) lab.say(`refused at once: ${refused.join('; ').slice(0, 300)}`);
+  const accepted = new Set<string>();
+  for (const { letter } of sent) if (await server.submit(lab, letter)) accepted.add(letter.to);
+  return accepted;
 }
 
-/** Until every letter that cannot arrive was reported for good, or patience is over. */
+/** Until everything owed has come and nothing may have to stay silent, or patience is over. */
 async function waitForReports(
   lab: Lab,
   network: OwnNetwork,
   server: Server,
   sent: SentLetter[],
-): Promise<CollectedMail[]> {
-  const owed = sent.filter(({ scenario }) => scenario.fate !== 'taken').length;
+  accepted: Set<string>,
+): Promise<Omit<Aftermath, 'accepted'>> {
   const until = Date.now() + (server.patienceMs ?? 90_000);
-  const mine = (): CollectedMail[] => network.collected().filter(({ mine: back }) => back);
-  const final = (): number => mine().filter(({ raw }) => !isDelay(raw)).length;
-  for (let rounds = 0; final() < owed && Date.now() < until; rounds += 1) {
+  const isSilent = sent.some(({ owed }) => !owed.isReported && !owed.isRefused && owed.fate !== 'taken');
+  for (let rounds = 0; ; rounds += 1) {
+    const collected = network.collected();
+    const reports = collected.filter(({ mine }) => mine);
+    const arrived = new Set(collected.filter(({ mine }) => !mine).flatMap(({ to }) => to));
+    for (const { scenario } of sent)
+      if (await server.hasArrived?.(lab, scenario.address)) arrived.add(scenario.address);
+    const isDone = sent.every(({ owed }) => isSettled(owed, seenOf(owed.address, { accepted, arrived, reports })));
+    if ((isDone && !isSilent) || Date.now() > until) return { reports, arrived };
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     if (rounds % 2 === 1) await server.nudge?.(lab);
   }
-  return mine();
 }
 
-async function judge(lab: Lab, product: Product, sent: SentLetter[], reports: CollectedMail[]): Promise<void> {
+const about = (address: string, reports: CollectedMail[]): CollectedMail[] =>
+  reports.filter(({ raw }) => names(raw, address));
+
+function seenOf(address: string, { accepted, arrived, reports }: Aftermath): SeenReports {
+  const mine = about(address, reports);
+  const warnings = mine.filter(({ raw }) => isDelay(raw)).length;
+  const [isAccepted, hasArrived] = [accepted.has(address), arrived.has(address)];
+  return { isAccepted, hasArrived, warnings, failures: mine.length - warnings };
+}
+
+function note(lab: Lab, seen: Check): void {
+  lab.checks.push(seen);
+  if (!seen.ok) lab.say(`WRONG  ${seen.what} (${seen.saw})`);
+}
+
+/** What a server that reports nothing more has given up. */
+async function judgeQueue(lab: Lab, { queue }: Server): Promise<void> {
+  const { stdout, stderr } = await lab.root.sh(queue);
+  note(lab, check('no letter waits in its queue at the end', `${stdout}${stderr}`.trim() === '', stdout + stderr));
+}
+
+async function judge(lab: Lab, product: Product, sent: SentLetter[], aftermath: Aftermath): Promise<void> {
+  const { reports } = aftermath;
   for (const each of sent) {
-    const about = reports.filter(({ raw }) => names(raw, each.scenario.address));
-    for (const { raw } of about) {
-      judgeReading(lab, each.scenario, raw);
-      await product.deliver(raw, '');
+    for (const seen of reportChecks(each.owed, seenOf(each.owed.address, aftermath))) note(lab, seen);
+    const sofar = { warnings: 0, failures: 0 };
+    for (const { raw, from } of about(each.owed.address, reports)) {
+      judgeReading(lab, each.owed, raw, from);
+      judgeReason(lab, each.scenario, raw);
+      await product.deliver(raw, from);
+      sofar[isDelay(raw) ? 'warnings' : 'failures'] += 1;
+      await judgeRoom(lab, product, each, stateAfter(each.owed.fate, sofar));
     }
-    await judgeRoom(lab, product, each, about);
+    await judgeRoom(lab, product, each, lastState(each.owed));
   }
-  const silent = sent.filter(({ scenario }) => !reports.some(({ raw }) => names(raw, scenario.address)));
-  lab.say(`no report about: ${silent.map(({ scenario }) => scenario.address).join(', ')}`);
+  for (const { raw } of reports) {
+    const found = sent.filter(({ scenario }) => names(raw, scenario.address)).map(({ scenario }) => scenario.address);
+    if (found.length !== 1) note(lab, check('a mail that came back is about one letter', false, found.join(', ')));
+  }
 }
 
-function judgeReading(lab: Lab, { address, fate }: Scenario, raw: Buffer): void {
-  const reading = interpret(readMail(raw));
+/** What the room shows in the end, if all that is owed has come. */
+const lastState = ({ fate, isReported, isWarnedOf }: Owed): string =>
+  stateAfter(fate, { failures: Number(isReported), warnings: Number(isWarnedOf) });
+
+function judgeFormat(lab: Lab, { format = {} }: Server, sent: SentLetter[], reports: CollectedMail[]): void {
+  const fateOf = (raw: Buffer): Outcome =>
+    sent.find(({ scenario }) => names(raw, scenario.address))?.scenario.fate ?? 'taken';
+  for (const [words, isRight] of Object.entries(format)) {
+    const others = reports.filter(({ raw }) => !isRight(raw.toString('latin1'), fateOf(raw)));
+    note(
+      lab,
+      check(`every report: ${words}`, reports.length > 0 && others.length === 0, `${others.length} are not so`),
+    );
+  }
+}
+
+function judgeReading(lab: Lab, { address, fate }: Owed, raw: Buffer, from: string): void {
+  const reading = interpret(readMail(raw, from));
   const wanted = isDelay(raw) ? 'delayed' : fate === 'hard' ? 'hard' : 'soft';
   const seen =
     reading.kind === 'bounce' ? (reading.recipients ?? []).map((each) => `${each.address} ${each.kind}`) : [];
   const ok = seen.length === 1 && seen[0]?.toLowerCase() === `${address} ${wanted}`;
-  const saw = `${reading.kind}: ${seen.join(', ')}`;
-  lab.checks.push(check(`${address}: its report is read as ${wanted}`, ok, saw));
-  if (!ok) lab.say(`WRONG  ${address}: wanted ${wanted}, read ${saw}`);
+  note(lab, check(`${address}: its report is read as ${wanted}`, ok, `${reading.kind}: ${seen.join(', ')}`));
 }
 
-async function judgeRoom(
-  lab: Lab,
-  product: Product,
-  { scenario, roomId }: SentLetter,
-  about: CollectedMail[],
-): Promise<void> {
-  const wanted = stateAfter(scenario.fate, about);
+/** So that a letter which was refused by another rule does not count. */
+function judgeReason(lab: Lab, { address, reason }: Scenario, raw: Buffer): void {
+  if (reason === undefined) return;
+  const text = raw.toString('latin1').replaceAll(/\r?\n\s*(?:550[- ])?/g, ' ');
+  const saw = /Diagnostic-Code:.{0,200}/.exec(text)?.[0] ?? 'no Diagnostic-Code';
+  note(lab, check(`${address}: its report says “${reason}”`, text.includes(reason), saw));
+}
+
+async function judgeRoom(lab: Lab, product: Product, { owed, roomId }: SentLetter, wanted: string): Promise<void> {
   const state = async (): Promise<string> => {
     const { invitations } = await product.room(roomId);
     const { state: shown, detail } = (invitations.find(({ role }) => role === 'guest')?.delivery ?? {}) as {
@@ -136,19 +201,16 @@ async function judgeRoom(
   };
   await eventually(wanted, async () => (await state()) === wanted, { timeoutMs: 30_000 }).catch(() => undefined);
   const seen = await state();
-  lab.checks.push(check(`${scenario.address}: the room shows ${wanted}`, seen === wanted, seen));
-  if (seen !== wanted) lab.say(`WRONG  ${scenario.address}: the room shows ${seen}, not ${wanted}`);
+  note(lab, check(`${owed.address}: the room shows ${wanted}`, seen === wanted, seen));
 }
 
-function stateAfter(fate: Outcome, about: CollectedMail[]): string {
-  const final = about.some(({ raw }) => !isDelay(raw));
-  if (!final) return about.length > 0 ? 'deferred' : 'sent';
-  return fate === 'hard' ? 'bounced hard' : 'bounced soft';
-}
-
-/** A warning, not the end: by its report, or by its subject where it has none. */
+/**
+ * A warning, not the end: by its report, or by its subject where it has none. The last reports of OpenSMTPD and
+ * nullmailer have the Action of a warning. That they are the last is seen by the queue, which is empty afterwards.
+ */
 const isDelay = (raw: Buffer): boolean => {
   const text = raw.toString('latin1');
+  if (/: Envelope expired\r$|^This is the nullmailer delivery system/m.test(text)) return false;
   return /^Action:\s*delayed/im.test(text) || /^Subject:.*(?:warning|delay)/im.test(text);
 };
 
