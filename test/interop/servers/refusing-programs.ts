@@ -87,8 +87,10 @@ const postfixIn: Program = {
     runSender(lab, {
       scenarios: postfixScenarios,
       queue: emptyQueue,
-      hasArrived: (_, address) =>
-        Promise.resolve(lab.root.read('/var/log/postfix-in.log').includes(`to=<${address}>, relay=none`)),
+      hasArrived: (_, address) => {
+        const lines = lab.root.read('/var/log/postfix-in.log').split('\n');
+        return Promise.resolve(lines.some((line) => line.includes(`to=<${address}>`) && line.includes('status=sent')));
+      },
       start: async () => {
         await must(lab, `${noChroots} && rm -rf /etc/postfix-in && cp -r /etc/postfix /etc/postfix-in`);
         lab.root.write('/etc/postfix-in/main.cf', receivingPostfix);
@@ -99,7 +101,7 @@ const postfixIn: Program = {
             `printf '${screen}\\n' >> /etc/postfix-in/master.cf && ` +
             // Postfix looks for each of its addresses on an interface.
             'for each in 20 22; do ip addr add 127.0.0.$each/8 dev lo; done && ' +
-            'mkdir -p /var/spool/postfix-in /var/lib/postfix-in && chown postfix /var/lib/postfix-in && ' +
+            'rm -f /var/log/postfix-in.log && mkdir -p /var/spool/postfix-in /var/lib/postfix-in && chown postfix /var/lib/postfix-in && ' +
             'postfix -c /etc/postfix-in start && postfix start',
         );
         for (const host of ['127.0.0.20', '127.0.0.22', '127.0.0.1']) await listens(lab, 25, host);
@@ -177,7 +179,7 @@ const eximIn: Program = {
         lab.root.write('/etc/exim4/in.conf', receivingExim);
         await must(
           lab,
-          'mkdir -p /run/exim4 /var/spool/exim4-in && ' +
+          'rm -f /var/log/exim4/in-mainlog && mkdir -p /run/exim4 /var/spool/exim4-in && ' +
             'chown -R Debian-exim: /run/exim4 /var/spool/exim4 /var/spool/exim4-in /var/log/exim4',
         );
         background(lab, '/usr/sbin/exim4 -C /etc/exim4/in.conf -oP /run/exim4/in.pid -bdf');
@@ -217,7 +219,9 @@ const dovecotLmtp: Program = {
   name: 'dovecot-lmtp',
   kind: 'receiver',
   packages: ['dovecot-lmtpd', 'dovecot-sieve', 'postfix'],
-  notes: 'Behind Postfix by LMTP: an unknown user and a full mailbox are refused, and Postfix reports it.',
+  notes:
+    'Behind Postfix by LMTP: an unknown user and a full mailbox are refused, and Postfix reports it; a reject is a ' +
+    'notification of Dovecot’s own.',
   run: (lab) =>
     runSender(lab, {
       scenarios: dovecotScenarios,
@@ -241,11 +245,12 @@ const dovecotLmtp: Program = {
         );
         lab.root.write(
           '/home/refusing/.dovecot.sieve',
-          'require ["ereject"]; ereject "I do not want invitations from you.";\n',
+          'require ["reject"]; reject "I do not want invitations from you.";\n',
         );
         await must(
           lab,
-          'for each in full refusing ok; do useradd -M $each; mkdir -p /home/$each; chown -R $each /home/$each; done; ' +
+          'for each in full refusing ok; do id $each || useradd -M $each; rm -rf /home/$each/Maildir; ' +
+            'mkdir -p /home/$each; chown -R $each /home/$each; done; ' +
             `dovecot -c /etc/dovecot/lab.conf && ${noChroots} && postfix start`,
         );
         await listens(lab, 24, '127.0.0.20');
