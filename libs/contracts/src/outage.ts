@@ -25,4 +25,8 @@ export function isOutage(error: unknown): boolean {
  */
 export const relayTrouble = '^(E[A-Z]|53[0458])';
 
+/**
+ * Whether a letter's code (an SMTP reply code such as `451`, or `ECONNECTION`) is about the SMTP relay, by
+ * `relayTrouble`.
+ */
 export const isRelayTrouble = (code: string): boolean => new RegExp(relayTrouble).test(code);

@@ -41,5 +41,6 @@ export const queueNames = Object.keys(queues) as QueueName[];
 /** The app that consumes a queue: the part of its name before the first dot. */
 export const appOf = (queue: QueueName): AppName => queue.slice(0, queue.indexOf('.')) as AppName;
 
+/** The queues that take events of this name; none for an event that only subscribers outside take. */
 export const queuesFor = (name: EventName): QueueName[] =>
   queueNames.filter((queue) => (queues[queue] as readonly EventName[]).includes(name));

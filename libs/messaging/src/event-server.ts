@@ -7,6 +7,7 @@ import { type Envelope, type EventName, type QueueName, queueNames, queues } fro
 import { PermanentFault } from './faults';
 import { type Delivery, DeliveryContext, patternOf, readPattern } from './consumes';
 
+/** The table of handlers, by queue and event. A transport calls `consumedQueues` before it takes events. */
 export abstract class EventServer extends Server {
   // Failures are the transport's business: Nest need not log them as unhandled.
   override readonly propagatesEventHandlerErrors = true;

@@ -33,6 +33,7 @@ interface Failure {
   error: unknown;
 }
 
+/** Runs the handlers of an event when the outbox publisher publishes it; at most `concurrency` events at a time. */
 export class InProcessTransport extends EventServer implements EventPublisher {
   readonly window: number;
   private readonly retry: RetryPolicy;

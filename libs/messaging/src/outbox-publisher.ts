@@ -37,6 +37,10 @@ export interface OutboxPublisherOptions {
 const settleWithinMs = 10;
 const defaults = { batch: 200, pollMs: 1_000, renewEveryMs: 3_000, stopWithinMs: 8_000 };
 
+/**
+ * Publishes the rows of one `OutboxPort` until `stop`. At least once: a row is removed only after its event is
+ * confirmed.
+ */
 export class OutboxPublisher {
   private readonly options: Required<OutboxPublisherOptions>;
   /** Rows taken and not yet settled, by position; bounded by the publisher's window. */

@@ -25,6 +25,7 @@ export interface RabbitPublisherOptions extends RabbitOptions {
 
 /** With several nodes: how often a message is waited for where another node would not confirm it either. */
 const waitsForOneMessage = 4;
+/** One connection to RabbitMQ for publishing, made anew in the background whenever it is lost. */
 export class RabbitPublisher implements EventPublisher, ConnectionUser {
   /** Two batches: one is being confirmed while the next is read. */
   readonly window = 400;
@@ -87,14 +88,17 @@ export class RabbitPublisher implements EventPublisher, ConnectionUser {
     if (end.result !== 'confirmed') throw new Error(end.reason);
   }
 
+  /** Called by the connection before it counts as up. */
   async prepare(model: ChannelModel): Promise<void> {
     await this.openChannel([], model);
   }
 
+  /** Called by the connection when it is up. */
   onUp(): void {
     this.ready.set(!this.blocked);
   }
 
+  /** Called by the connection when it is lost: what was not confirmed ends as `lost` or `unsent`. */
   onDown(): void {
     this.ready.set(false);
     this.blocked = false;

@@ -122,6 +122,7 @@ export interface QueueNames {
   dead: string;
 }
 
+/** The name on the broker of the topic exchange; `prefix` is BROKER_PREFIX, empty by default. */
 export const exchangeOn = (prefix: string): string => `${prefix}${exchange}`;
 
 /** `<queue>`, `<queue>.retry`, `<queue>.retry.2` … and `<queue>.dead`. */

@@ -25,6 +25,7 @@ export interface RabbitTransportOptions extends RabbitOptions {
   closeWithinMs?: number;
 }
 
+/** One connection to RabbitMQ for consuming; a message is acknowledged after its handler or its copy is done. */
 export class RabbitTransport extends EventServer implements ConnectionUser {
   private readonly connection: RabbitConnection;
   private queues: QueueName[] = [];
@@ -69,14 +70,17 @@ export class RabbitTransport extends EventServer implements ConnectionUser {
     return { connected: this.connection.isUp, fault: this.connection.lastFault, consumers };
   }
 
+  /** Called by the connection before it counts as up. */
   async prepare(model: ChannelModel): Promise<void> {
     this.consumers = new Map(this.queues.map((queue) => [queue, this.consumerOf(queue, model)]));
     // At once: one whose queue has no leader that responds must not keep the others waiting.
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.start(model)));
   }
 
+  /** Called by the connection when it is up. */
   onUp(): void {}
 
+  /** Called by the connection when it is lost: the broker delivers again what was not acknowledged. */
   onDown(): void {}
 
   /** This connection never publishes, so the broker never blocks it. */

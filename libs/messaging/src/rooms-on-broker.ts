@@ -2,7 +2,7 @@
 // Called by the apps' erasures: messages that name an erased person must not stay on the broker (contract, section
 // 7.6).
 import type { Channel, GetMessage } from 'amqplib';
-import { type QueueName, queueNames } from '#contracts';
+import { appOf, type QueueName, queueNames } from '#contracts';
 import { withChannel } from './dead-letters';
 import { namesOf } from './rabbit-topology';
 import type { RabbitPublisher } from './rabbit-publisher';
@@ -21,7 +21,7 @@ export interface EventsOfRooms {
 }
 
 /** The queues that an app consumes. */
-export const queuesOf = (app: string): QueueName[] => queueNames.filter((queue) => queue.startsWith(`${app}.`));
+export const queuesOf = (app: string): QueueName[] => queueNames.filter((queue) => appOf(queue) === app);
 
 /** How the queues are reached, for the doctor and the console. */
 export interface QueuesOnBroker {
@@ -29,6 +29,7 @@ export interface QueuesOnBroker {
   prefix: string;
 }
 
+/** The events of rooms in the queues of RabbitMQ, of which an erasure must find none. */
 export class RoomsOnBroker implements EventsOfRooms {
   constructor(
     private readonly publisher: Pick<RabbitPublisher, 'live'>,

@@ -27,6 +27,10 @@ export interface AuditEntry {
   correlationId?: string | null;
 }
 
+/**
+ * Writes lines of the audit with the transaction; `app` is the writing app. Lines can never be changed, and are deleted
+ * only by retention.
+ */
 export function appendAudit(tx: Transaction, app: string, entries: AuditEntry[]): void {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({

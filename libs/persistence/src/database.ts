@@ -54,6 +54,10 @@ const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string
   onConnect: (client: ClientBase) => void client.on('error', () => undefined),
 });
 
+/**
+ * The connections of one process to Postgres: single statements, pipelined transactions, LISTEN, and the entities of
+ * TypeORM, all from one pool.
+ */
 export class Database implements Queryable {
   /** Owned by TypeOrmModule; connected by the first statement. */
   readonly dataSource: DataSource;
@@ -102,6 +106,7 @@ export class Database implements Queryable {
     return this.dataSource.manager;
   }
 
+  /** One statement on any connection. Rejects with pg's error, whose `code` is a SQLSTATE or a system code. */
   async query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
     const end = databaseSeconds.startTimer({ kind: 'statement' });
     try {
@@ -192,6 +197,7 @@ export class Database implements Queryable {
     return [poolerBeforeListen];
   }
 
+  /** Ends all connections; statements that run are waited for. */
   async close(): Promise<void> {
     this.closing.abort();
     await this.notifier.close();

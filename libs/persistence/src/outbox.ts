@@ -57,6 +57,7 @@ function rowsOf(envelopes: Envelope[], written: InsertedRow[]): OutboxRow[] {
   });
 }
 
+/** The outbox in Postgres: rows are leased for ten seconds at a time, oldest first. */
 export class PgOutbox implements OutboxPort {
   /** `apps`: whose rows are published; one app, or all three in the standalone process. */
   constructor(

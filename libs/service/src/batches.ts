@@ -25,6 +25,7 @@ interface PendingItem<Item> {
   reject(error: unknown): void;
 }
 
+/** Runs items in batches of at most `largest`, one batch at a time. */
 export class Batches<Item> {
   private readonly waiting: PendingItem<Item>[] = [];
   private working = false;

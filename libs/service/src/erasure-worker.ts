@@ -22,6 +22,7 @@ const pollMs = { open: 1_000, idle: 15_000 } as const;
 /** Does what can be done now of an app's share; safe to run twice, also at a time. */
 export type ErasureStep = (erasure: OpenErasure, signal: AbortSignal) => Promise<void>;
 
+/** Runs the `ErasureStep` of an app for each open erasure, until it is done. */
 @Injectable()
 export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -54,6 +55,7 @@ export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.loop.stop();
   }
 
+  /** Looks for open erasures now, because an event or another app has changed one. */
   wake(): void {
     this.loop.wake();
   }

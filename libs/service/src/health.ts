@@ -17,15 +17,18 @@ export const HEALTH_CHECKS = Symbol('health checks');
 /** A check without a result in this time counts as failed. */
 const timeoutMs = 2_000;
 
+/** GET /health/live, /health/ready and /metrics of every app; no credential is needed. */
 @Controller()
 export class HealthController {
   constructor(@Inject(HEALTH_CHECKS) private readonly checks: HealthCheck[]) {}
 
+  /** 200 as long as the process responds. */
   @Get('health/live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
+  /** 503 where a check is `down`, else 200; `details` has the result of each check. */
   @Get('health/ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const results = await Promise.all(
@@ -43,6 +46,7 @@ export class HealthController {
       .send({ status, details });
   }
 
+  /** The metrics of prom-client in the format of Prometheus. */
   @Get('metrics')
   async metrics(@Res() reply: FastifyReply): Promise<void> {
     await reply.type(register.contentType).send(await register.metrics());

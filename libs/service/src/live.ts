@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 /** A comment now and then keeps proxies from closing a quiet stream. */
 const quietMs = 15_000;
 
+/** The open streams of one kind of page. */
 export class Live {
   private readonly streams = new Set<() => void>();
 

@@ -17,6 +17,7 @@ export interface PollLoopOptions {
   minIntervalMs?: () => number;
 }
 
+/** Passes run one after the other, from `start` to `stop`. */
 export class PollLoop {
   private stopping = false;
   private isWoken = false;

@@ -13,6 +13,7 @@ export interface FieldFault {
   detail: string;
 }
 
+/** An error response: thrown anywhere in a request, written by `ProblemFilter`. */
 export class Problem extends Error {
   override name = 'Problem';
   readonly errors: FieldFault[] | undefined;
@@ -30,6 +31,7 @@ export class Problem extends Error {
     this.headers = extra.headers ?? {};
   }
 
+  /** The body as application/problem+json (RFC 9457 3). */
   body(): Record<string, unknown> {
     return {
       type: `urn:hybrid-scheduling:problem:${this.code}`,
@@ -60,6 +62,9 @@ export function problemOf(error: unknown): Problem {
   return new Problem(500, 'internal', 'Something went wrong on our side.');
 }
 
+/**
+ * Writes every error that a handler throws; one that is no Problem becomes one by `problemOf`, and a fault is logged.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(

@@ -123,6 +123,7 @@ const everyMs = 600_000;
 const recordRun = `insert into retention_runs (app, ran_at) values ($1, now())
   on conflict (app) do update set ran_at = excluded.ran_at`;
 
+/** Deletes old rows at start and every five to fifteen minutes; replicas may run it at the same time. */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();

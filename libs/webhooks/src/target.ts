@@ -108,6 +108,10 @@ export const webhookSettings = {
   WEBHOOK_PRIVATE_TARGETS: z.enum(['on', 'off']).default('off'),
 };
 
+/**
+ * The rules that the settings give: private targets are allowed only where WEBHOOK_PRIVATE_TARGETS is on, http only
+ * outside production.
+ */
 export const targetRulesOf = (settings: Readonly<z.infer<z.ZodObject<typeof webhookSettings>>>): TargetRules => ({
   privateTargets: settings.WEBHOOK_PRIVATE_TARGETS === 'on',
   production: settings.NODE_ENV === 'production',

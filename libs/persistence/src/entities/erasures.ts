@@ -3,6 +3,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Role } from '#contracts';
 
+/** An erasure that an operator asked for. */
 @Entity('erasures')
 @Unique('uq_erasures_person', ['personKey'])
 @Index('ix_erasures_open', ['requestedAt'], { where: '(completed_at IS NULL)' })
@@ -35,6 +36,7 @@ export class Erasure {
   completedAt!: Date | null;
 }
 
+/** An invitation, current or former, of the person of an erasure. */
 @Entity('erasure_parties')
 @Index('ix_erasure_parties_room', ['roomId'])
 export class ErasureParty {
@@ -55,6 +57,7 @@ export class ErasureParty {
   isFormer!: boolean;
 }
 
+/** One app's share of an erasure, and how far it is. */
 @Entity('erasure_progress')
 export class ErasureProgress {
   @ForeignKey(() => Erasure, { name: 'fk_erasure_progress_erasure', onDelete: 'CASCADE' })

@@ -3,6 +3,7 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { Role } from '#contracts';
 
+/** An event that is committed and not yet published. */
 @Entity('outbox')
 @Unique('uq_outbox_event', ['eventId'])
 @Index('ix_outbox_due', ['app', 'dueAt'])
@@ -36,6 +37,7 @@ export class OutboxEvent {
   createdAt!: Date;
 }
 
+/** An event that failed in every attempt, or a letter that the privacy gate stopped. */
 @Entity('dead_letters')
 @Index('ix_dead_letters_died', ['diedAt', 'id'])
 export class DeadLetter {
@@ -58,6 +60,7 @@ export class DeadLetter {
   diedAt!: Date;
 }
 
+/** An event that a consumer has handled: a redelivery has no effect. */
 @Entity('handled_events')
 @Index('ix_handled_events_at', ['handledAt'])
 export class HandledEvent {
@@ -74,6 +77,7 @@ export class HandledEvent {
   handledAt!: Date;
 }
 
+/** One line of the history; only appended. */
 @Entity('audit')
 @Index('ix_audit_room', ['roomId', 'position'])
 export class AuditLine {

@@ -10,6 +10,7 @@ const only = (state: string): string =>
     .map((each) => `'${each}'::text`)
     .join(', ')}]))`;
 
+/** A letter to one attendee: its content, its lease, its outcome and its delivery state. */
 @Entity('letters')
 @Check(
   'ck_letters_delivery',

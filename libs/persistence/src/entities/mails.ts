@@ -3,6 +3,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Role } from '#contracts';
 
+/** A mail that came in, and its verdict. */
 @Entity('imip_messages')
 @Check('ck_imip_messages_state', "(state = ANY (ARRAY['stored'::text, 'read'::text, 'quarantined'::text]))")
 @Index('ix_imip_messages_ignored', ['receivedAt', 'id'], { where: "(verdict = 'ignored'::text)" })
@@ -101,6 +102,7 @@ export class ImipMessage {
   isSlow!: boolean;
 }
 
+/** The bytes of a mail, sealed. */
 @Entity('raw_mails')
 export class RawMail {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'raw_mails_pkey' })
@@ -113,6 +115,7 @@ export class RawMail {
   sealed!: Buffer;
 }
 
+/** A key by which a repeat of a mail is known. */
 @Entity('imip_seen')
 @Index('ix_imip_seen_at', ['seenAt'])
 export class SeenMail {

@@ -3,6 +3,7 @@
 // Written by SQL; read by the doctor and by the console.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/** When an app last deleted its old rows. */
 @Entity('retention_runs')
 export class RetentionRun {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_retention_runs' })
@@ -12,6 +13,7 @@ export class RetentionRun {
   ranAt!: Date;
 }
 
+/** The counts of one minute, for the console's charts. */
 @Entity('operation_samples')
 export class OperationSample {
   /** The minute that was counted, by its beginning. */

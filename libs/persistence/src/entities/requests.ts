@@ -3,6 +3,7 @@
 // Written by SQL; responses are deleted by retention, counters and sessions by the code that writes them.
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** The first response to a request with an Idempotency-Key. */
 @Entity('idempotency_keys')
 @Index('ix_idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {
@@ -25,6 +26,7 @@ export class IdempotencyKey {
   createdAt!: Date;
 }
 
+/** The hits of one limit in its current window. */
 @Entity('rate_limits')
 @Index('ix_rate_limits_window', ['windowStart'])
 export class RateLimitCounter {
@@ -38,6 +40,7 @@ export class RateLimitCounter {
   hits!: number;
 }
 
+/** The session of an operator at the console. */
 @Entity('console_sessions')
 @Index('ix_console_sessions_expiry', ['expiresAt'])
 export class ConsoleSession {

@@ -5,6 +5,7 @@ import { LinkPurpose, Partstat, ProposalStatus, Role, RoomStatus } from '#contra
 
 const sentMethods = ['request', 'cancel'] as const;
 
+/** A meeting: its time, its texts and its policy. */
 @Entity('practice_rooms')
 @Check('ck_practice_rooms_cancelled_by', "(cancelled_by = ANY (ARRAY['platform'::text, 'host'::text, 'guest'::text]))")
 @Check('ck_practice_rooms_sequence', '(ics_sequence >= 0)')
@@ -102,6 +103,7 @@ abstract class Attendee {
   lastMessageId!: string | null;
 }
 
+/** A party of a room: who it is, what they answered, and their last letter. */
 @Entity('invitations')
 @Unique('uq_invitations_reply_tag', ['replyTagHash'])
 @Unique('uq_invitations_room_person', ['roomId', 'personKey'])
@@ -189,6 +191,7 @@ export class FormerInvitation extends Attendee {
   replacedAt!: Date;
 }
 
+/** A request for another time, and what was decided. */
 @Entity('pending_proposals')
 @Check('ck_pending_proposals_held', "(held_decision = ANY (ARRAY['approve'::text, 'decline'::text]))")
 @Check('ck_pending_proposals_source', "(source = ANY (ARRAY['link'::text, 'counter'::text]))")
@@ -281,6 +284,7 @@ export class PendingProposal {
   insteadOf!: string | null;
 }
 
+/** A link that was mailed; of its token only the hash is stored. */
 @Entity('magic_links')
 @Unique('uq_magic_links_token', ['tokenHash'])
 @Index('ix_magic_links_invitation', ['invitationId', 'createdAt'])
@@ -337,6 +341,7 @@ export class MagicLink {
   optionId!: string | null;
 }
 
+/** What a party wrote with an answer on the page; shown in the timeline only. */
 @Entity('answer_notes')
 @Index('ix_answer_notes_room', ['roomId'])
 export class AnswerNote {

@@ -2,6 +2,7 @@
 // Hot transactions lease and record messages by SQL.
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
+/** A URL of the platform that takes webhooks, and its sealed secrets. */
 @Entity('webhook_endpoints')
 @Check('ck_webhook_endpoints_status', "(status = ANY (ARRAY['enabled'::text, 'disabled'::text]))")
 @Index('ix_webhook_endpoints_enabled', ['id'], { where: "(status = 'enabled'::text)" })
@@ -46,6 +47,7 @@ export class WebhookEndpoint {
   createdBy!: string | null;
 }
 
+/** A webhook: its type and its data. */
 @Entity('webhook_messages')
 @Index('ix_webhook_messages_created', ['createdAt'])
 @Index('ix_webhook_messages_room', ['roomId'], { where: '(room_id IS NOT NULL)' })
@@ -76,6 +78,7 @@ export class WebhookMessage {
   createdAt!: Date;
 }
 
+/** A message to one endpoint: its attempts and its outcome. */
 @Entity('webhook_deliveries')
 @Check('ck_webhook_deliveries_status', "(status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))")
 @Index('ix_webhook_deliveries_due', ['endpointId', 'dueAt'], { where: "(status = 'pending'::text)" })

@@ -23,6 +23,7 @@ export interface Caller {
 export const platformScopes: ReadonlySet<string> = new Set<Scope>(['rooms:read', 'rooms:write', 'webhooks']);
 export const operatorScopes: ReadonlySet<string> = new Set<Scope>(scopes);
 
+/** The caller with a key; `name` is that of the key, and `granted` are the scopes of such keys. */
 export const keyCaller = (name: string, granted: ReadonlySet<string>): Caller => ({
   name,
   owner: name,

@@ -23,6 +23,7 @@ const calls =
         labelNames: ['caller', 'result'],
       });
 
+/** Knows the keys and the rules of tokens, and counts the calls of each caller. */
 export class Callers implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly apiKeys: ReadonlyMap<string, string>;
   private readonly operatorKeys: ReadonlyMap<string, string>;
