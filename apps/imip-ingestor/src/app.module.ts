@@ -39,24 +39,26 @@ export interface ImipIngestorParts {
   broker?: EventsOfRooms | undefined;
 }
 
+const controllers = [
+  InboundController,
+  HooksController,
+  QuarantineController,
+  peopleConsumerOf('imip-ingestor.people'),
+  OperatorConsumer,
+];
+
 @Module({})
 export class ImipIngestorModule {
   /**
    * The caller closes the database, after the app. `providers` replaces those of the settings, `readings` the threads.
    */
   static with(parts: ImipIngestorParts): DynamicModule {
-    const { settings, database, logger, broker } = parts;
+    const { settings, database, logger } = parts;
     gaugeWaiting(database);
     const secrets: TokenSecrets = secretsOf(settings);
     return {
       module: ImipIngestorModule,
-      controllers: [
-        InboundController,
-        HooksController,
-        QuarantineController,
-        peopleConsumerOf('imip-ingestor.people'),
-        OperatorConsumer,
-      ],
+      controllers,
       providers: [
         { provide: Database, useValue: database },
         { provide: LOGGER, useValue: logger },
@@ -68,15 +70,7 @@ export class ImipIngestorModule {
         HooksStore,
         { provide: PROVIDERS, useValue: parts.providers ?? providersOf(settings) },
         { provide: PROVIDERS_LOGGER, useValue: logger },
-        {
-          provide: ERASURE_STEP,
-          useFactory:
-            (db: Database): ErasureStep =>
-            (open, signal) =>
-              eraseMails({ db, secrets, broker }, open, signal),
-          inject: [Database],
-        },
-        ...keptDataProviders({ app: 'imip-ingestor', settings, agedTables, agedRows, logger }),
+        ...keptData(parts, secrets),
         InboundTokenCheck,
         ProviderRoutes,
         ...mailServers(settings, logger),
@@ -88,6 +82,19 @@ export class ImipIngestorModule {
     };
   }
 }
+
+/** Retention and erasure of this app's data. */
+const keptData = ({ settings, logger, broker }: ImipIngestorParts, secrets: TokenSecrets): Provider[] => [
+  {
+    provide: ERASURE_STEP,
+    useFactory:
+      (db: Database): ErasureStep =>
+      (open, signal) =>
+        eraseMails({ db, secrets, broker }, open, signal),
+    inject: [Database],
+  },
+  ...keptDataProviders({ app: 'imip-ingestor', settings, agedTables, agedRows, logger }),
+];
 
 /** The ways in that run only where their setting is set. */
 function mailServers(

@@ -46,14 +46,8 @@ const consumers = [
 @Module({})
 export class NotificationSenderModule {
   /** The dispatcher starts with the application and stops before its shutdown; a queue's transport is the caller's. */
-  static with({
-    settings,
-    database: db,
-    mailer,
-    logger,
-    calendars = (mail) => mail,
-    broker,
-  }: NotificationSenderParts): DynamicModule {
+  static with(parts: NotificationSenderParts): DynamicModule {
+    const { settings, database: db, mailer, logger, calendars = (mail) => mail } = parts;
     gaugeLedger(db);
     gaugeWebhooks(db);
     const policy = retryPolicy(settings.SMTP_RETRY_BASE_MS);
@@ -82,7 +76,7 @@ export class NotificationSenderModule {
             }),
           inject: [NotificationService],
         },
-        ...keptData({ settings, logger, broker }),
+        ...keptData(parts),
         webhookDispatcher({ db, settings, logger }),
       ],
       exports: [Dispatcher, IcsService, NotificationService],
@@ -91,11 +85,7 @@ export class NotificationSenderModule {
 }
 
 /** Retention and erasure of this app's data. */
-const keptData = ({
-  settings,
-  logger,
-  broker,
-}: Pick<NotificationSenderParts, 'settings' | 'logger' | 'broker'>): Provider[] => [
+const keptData = ({ settings, logger, broker }: NotificationSenderParts): Provider[] => [
   {
     provide: ERASURE_STEP,
     useFactory:

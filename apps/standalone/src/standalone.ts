@@ -59,16 +59,9 @@ export async function startStandalone(start: Start): Promise<void> {
   life.checkNotStopped();
   const outbox = new PgOutbox(database, apps);
   const transport = openTransport(start);
-  const { modules, checks } = standaloneModules({
-    settings,
-    database,
-    logger,
-    mails,
-    address,
-    brokerUrl: place.RABBITMQ_URL,
-    broker: transport.broker,
-    queues: transport.queues,
-  });
+  const { broker, queues } = transport;
+  const inModules = { settings, database, logger, mails, address, brokerUrl: place.RABBITMQ_URL, broker, queues };
+  const { modules, checks } = standaloneModules(inModules);
   const allChecks = [databaseCheck(database), outboxCheck(outbox), ...transport.checks, ...checks];
   const http = await createHttpApp({
     imports: modules,

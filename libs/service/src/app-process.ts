@@ -81,16 +81,15 @@ async function start<Shape extends z.ZodRawShape>(
   await mustBeUsable(database, common.RABBITMQ_URL);
   const { publisher, transport } = brokerOf(definition, common, logger);
   const outbox = new PgOutbox(database, [name]);
-  const relay = new OutboxPublisher(outbox, publisher, logger);
+  const outboxPublisher = new OutboxPublisher(outbox, publisher, logger);
   const broker = new RoomsOnBroker(publisher, common.BROKER_PREFIX);
   const queues = { publisher, prefix: common.BROKER_PREFIX };
-  const parts = definition.module({ settings, database, logger, broker, queues });
+  const { module, unknownPage, checks: own } = definition.module({ settings, database, logger, broker, queues });
   const { BROKER_PREFIX: prefix, TRUSTED_PROXIES: trustedProxies } = common;
   const ofBroker = { publisher, ...(transport ? { transport } : {}), prefix, required: definition.needsBroker };
-  const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(ofBroker), ...parts.checks];
-  const { module, unknownPage } = parts;
+  const checks = [databaseCheck(database), outboxCheck(outbox), brokerCheck(ofBroker), ...own];
   const beforeDatabaseCloses = async (): Promise<void> => {
-    await relay.stop();
+    await outboxPublisher.stop();
     await publisher.close();
   };
   const served = { imports: [module], checks, logger, trustedProxies, unknownPage, database, beforeDatabaseCloses };
@@ -100,16 +99,14 @@ async function start<Shape extends z.ZodRawShape>(
   publisher.open();
   if (transport) await http.startAllMicroservices();
   await http.listen(common.PORT, common.HOST ?? '0.0.0.0');
-  relay.start();
+  outboxPublisher.start();
   logger.info({ url: await http.getUrl() }, 'listening');
-  return {
-    logger,
-    stop: async () => {
-      await closeHttp(http);
-      await database.close();
-      await stopTracing();
-    },
+  const stop = async (): Promise<void> => {
+    await closeHttp(http);
+    await database.close();
+    await stopTracing();
   };
+  return { logger, stop };
 }
 
 const databaseOf = (name: AppName, common: ProcessSettings, logger: Logger): Database =>

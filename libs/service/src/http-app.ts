@@ -37,21 +37,21 @@ const BEFORE_DATABASE_CLOSES = Symbol('closed before the database');
 @Module({})
 class RootModule {}
 
-/**
- * Builds the Nest application of one process; the caller connects its transports and calls `listen`.
- * `imports`: the app modules to serve; `trustedProxies`: comma-separated addresses or networks whose X-Forwarded-For
- * counts.
- */
-export async function createHttpApp(options: {
+interface HttpAppOptions {
+  /** The app modules to serve. */
   imports: (DynamicModule | Type)[];
   checks: HealthCheck[];
   logger: Logger;
+  /** Comma-separated addresses or networks whose X-Forwarded-For counts. */
   trustedProxies?: string | undefined;
   unknownPage?: UnknownPage | undefined;
   database?: Database | undefined;
   /** Runs when requests and consumers have ended and the database is still open. */
   beforeDatabaseCloses?: (() => Promise<void>) | undefined;
-}): Promise<NestFastifyApplication> {
+}
+
+/** Builds the Nest application of one process; the caller connects its transports and calls `listen`. */
+export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
   const unknownPage = options.unknownPage ?? plainUnknownPage;
   const adapter = new FastifyAdapter({
     bodyLimit: jsonLimitBytes,

@@ -137,7 +137,30 @@ const withoutOther = `jsonb_set(jsonb_set(l.content, '{otherEmail}', 'null'), '{
 // lock was acquired. The key id of the reply tag is read from the invitation, because no event contains it. Nothing is
 // written to somebody whose data was erased, even where an older event still names them.
 const insertLetters = (which: string): string => `
-  new as (
+  new as (${newLetters(which)}
+  ), written as (
+    insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
+    select ${given},
+           case when goes and first_id is not null then content || jsonb_build_object('firstMessageId', first_id)
+             else content end,
+           case when is_superseded then 'superseded' when goes then 'sending' else 'due' end,
+           case when goes then 1 else 0 end, case when goes then $2 end,
+             case when goes then now() + ${lease} end,
+             case when goes then now() end,
+           case when goes then ${nextStamp('last_stamp')} end
+      from new order by n
+    on conflict do nothing
+    returning ${letterRow('l')}
+  ), pointless as (
+    update letters o set state = 'superseded'
+      from written w join new n on n.id = w.id
+     where o.invitation_id = n.invitation_id and ${letterIn('o', 'due')} and ${supersedes('n', 'o', 'true')}
+    returning ${letterRow('o')}
+  )
+  select ${letterColumns} from written union all select ${letterColumns} from pointless`;
+
+/** SQL: the letters of `$1` for which `which` is true, and what the letters before them mean for each. */
+const newLetters = (which: string): string => `
     select l.id, l.uid, l.sequence, l.attendee_email, l.method, l.occasion, l.kind, l.room_id, l.invitation_id,
       l.role, l.message_id, l.correlation_id, l.event_id, l.n,
            jsonb_set(case when gone.is_erased then ${withoutOther} else l.content end, '{to,tagKey}',
@@ -159,27 +182,7 @@ const insertLetters = (which: string): string => `
           false) as waits,
                coalesce(bool_or(${supersedes('p', 'l', 'false')}), false) as is_superseded
           from letters p where p.invitation_id = l.invitation_id) as past
-     where ${which} and not ${isErasedSql(`coalesce(i.attendee_email, f.attendee_email, '')`)}
-  ), written as (
-    insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
-    select ${given},
-           case when goes and first_id is not null then content || jsonb_build_object('firstMessageId', first_id)
-             else content end,
-           case when is_superseded then 'superseded' when goes then 'sending' else 'due' end,
-           case when goes then 1 else 0 end, case when goes then $2 end,
-             case when goes then now() + ${lease} end,
-             case when goes then now() end,
-           case when goes then ${nextStamp('last_stamp')} end
-      from new order by n
-    on conflict do nothing
-    returning ${letterRow('l')}
-  ), pointless as (
-    update letters o set state = 'superseded'
-      from written w join new n on n.id = w.id
-     where o.invitation_id = n.invitation_id and ${letterIn('o', 'due')} and ${supersedes('n', 'o', 'true')}
-    returning ${letterRow('o')}
-  )
-  select ${letterColumns} from written union all select ${letterColumns} from pointless`;
+     where ${which} and not ${isErasedSql(`coalesce(i.attendee_email, f.attendee_email, '')`)}`;
 
 const insertAll = `with ${insertLetters('true')}`;
 const insertOfNewEvents = `

@@ -57,15 +57,17 @@ export async function readRoom(db: Queryable, roomId: string): Promise<RoomSnaps
       proposals: room.proposals,
       proposalTtlHours: room.proposal_ttl_hours,
     }),
-    invitations: invitations.map((row) => ({
-      invitationId: row.id,
-      role: row.attendee_role,
-      email: row.attendee_email,
-      name: row.attendee_name,
-      timeZone: row.time_zone,
-      locale: row.locale,
-      partstat: row.last_partstat,
-      rescheduleLink: null,
-    })),
+    invitations: invitations.map(toSnapshot),
   };
 }
+
+const toSnapshot = (row: InvitationRow): InvitationSnapshot => ({
+  invitationId: row.id,
+  role: row.attendee_role,
+  email: row.attendee_email,
+  name: row.attendee_name,
+  timeZone: row.time_zone,
+  locale: row.locale,
+  partstat: row.last_partstat,
+  rescheduleLink: null,
+});

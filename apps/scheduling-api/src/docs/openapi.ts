@@ -126,32 +126,38 @@ const pathWords = {
   provider: 'Whose format it is in.',
 };
 
-function parametersOf({ id, path, method, opens, query, headers, example, providers }: Operation): Json[] {
-  const inPath = [
-    ...(['roomId', 'endpointId', 'id'] as const)
-      .filter((name) => path.includes(`{${name}}`))
-      .map((name) => ({
-        name,
-        in: 'path',
-        required: true,
-        description: pathWords[name],
-        schema: { type: 'string', format: 'uuid' },
-        example: sample[name],
-      })),
-    ...(providers
-      ? [
-          {
-            name: 'provider',
-            in: 'path',
-            required: true,
-            description: pathWords.provider,
-            schema: { type: 'string', enum: providers },
-          },
-        ]
-      : []),
-  ];
+function parametersOf(operation: Operation): Json[] {
+  const { method, opens, headers } = operation;
+  const inHeader = Object.entries(headers ?? {}).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  }));
+  const key = method === 'post' && opens === 'key' ? [idempotencyKey] : [];
+  return [...inPath(operation), ...inQuery(operation), ...inHeader, ...key];
+}
+
+function inPath({ path, providers }: Operation): Json[] {
+  const required = { in: 'path', required: true };
+  const ids = (['roomId', 'endpointId', 'id'] as const)
+    .filter((name) => path.includes(`{${name}}`))
+    .map((name) => ({
+      name,
+      ...required,
+      description: pathWords[name],
+      schema: { type: 'string', format: 'uuid' },
+      example: sample[name],
+    }));
+  if (providers === undefined) return ids;
+  const schema = { type: 'string', enum: providers };
+  return [...ids, { name: 'provider', ...required, description: pathWords.provider, schema }];
+}
+
+function inQuery({ id, method, query, example }: Operation): Json[] {
   const known = query ? (refTo(query, 'input', id) as { properties?: Record<string, Json>; required?: string[] }) : {};
-  const inQuery = Object.entries(known.properties ?? {}).map(([name, schema]) => {
+  return Object.entries(known.properties ?? {}).map(([name, schema]) => {
     const value = method === 'get' ? example?.[name] : undefined;
     return {
       name,
@@ -162,14 +168,6 @@ function parametersOf({ id, path, method, opens, query, headers, example, provid
       ...(value === undefined ? {} : { example: value }),
     };
   });
-  const inHeader = Object.entries(headers ?? {}).map(([name, description]) => ({
-    name,
-    in: 'header',
-    required: false,
-    description,
-    schema: { type: 'string' },
-  }));
-  return [...inPath, ...inQuery, ...inHeader, ...(method === 'post' && opens === 'key' ? [idempotencyKey] : [])];
 }
 
 const idempotencyKey = {

@@ -7,6 +7,7 @@ import { envelop, erasedAddressSql, type ErasedPerson, type EventPayload } from 
 import { type EventsOfRooms, queuesOf } from '#messaging';
 import {
   appendAudit,
+  type AuditEntry,
   appendEvents,
   erasuresChannel,
   finishShare,
@@ -139,22 +140,23 @@ async function replaceIn(
     [erasureId, roomIds],
   );
   await eraseRoomTexts(tx, person, parties, at);
-  const why = 'erased: address, name and texts of this attendee were deleted at their request';
   appendAudit(
     tx,
     app,
-    parties.map(({ room_id, role }) => ({
-      roomId: room_id,
-      kind: 'call' as const,
-      role,
-      verdict: 'erased',
-      why,
-      source: 'api' as const,
-      actor,
-      correlationId: erasureId,
-    })),
+    parties.map((party) => auditOf(party, erasureId, actor)),
   );
 }
+
+const auditOf = ({ room_id, role }: PartyRow, erasureId: string, actor: string): AuditEntry => ({
+  roomId: room_id,
+  kind: 'call',
+  role,
+  verdict: 'erased',
+  why: 'erased: address, name and texts of this attendee were deleted at their request',
+  source: 'api',
+  actor,
+  correlationId: erasureId,
+});
 
 async function announceErased(tx: Transaction & Queryable, erasureId: string): Promise<void> {
   const rows = await tx.query<PartyRow>(

@@ -42,18 +42,7 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
   const replaced: RoomEvent[] = older
     ? [{ type: 'Expired', proposalId: older.proposalId, cause: 'replaced', at: context.now, link: null }]
     : [];
-  const shared = {
-    role: counterpartyOf(wanted.role),
-    proposalId: proposal.proposalId,
-    expiresAt: proposal.expiresAt,
-  };
-  const approve = proposal.options.map(({ optionId }): NewLink => ({
-    linkId: context.newId(),
-    purpose: 'approve',
-    ...shared,
-    optionId,
-  }));
-  const suggest = proposeLink(room, shared.role, room.startUtc, context);
+  const links = linksFor(room, proposal, context);
   // A COUNTER used no link, so the one in the invitation is still open.
   const fresh = wanted.counterSequence === null ? proposeLink(room, wanted.role, room.startUtc, context) : null;
   return [
@@ -62,16 +51,33 @@ export function propose(room: Room, wanted: ProposeCommand, context: Context): R
     {
       type: 'Proposed',
       proposal,
-      links: {
-        approve,
-        decline: { linkId: context.newId(), purpose: 'decline', ...shared },
-        suggest: suggest && { ...suggest, proposalId: proposal.proposalId },
-      },
+      links,
       fresh,
       replaced: older?.proposalId ?? null,
       undone: older ? heldTime(older) : null,
     },
   ];
+}
+
+/** The links of the approval mail: one approve link an option, a decline link, and one to propose another time. */
+function linksFor(
+  room: Room,
+  { proposalId, proposedBy, options, expiresAt }: Proposal,
+  context: Context,
+): Extract<RoomEvent, { type: 'Proposed' }>['links'] {
+  const shared = { role: counterpartyOf(proposedBy), proposalId, expiresAt };
+  const approve = options.map(({ optionId }): NewLink => ({
+    linkId: context.newId(),
+    purpose: 'approve',
+    ...shared,
+    optionId,
+  }));
+  const suggest = proposeLink(room, shared.role, room.startUtc, context);
+  return {
+    approve,
+    decline: { linkId: context.newId(), purpose: 'decline', ...shared },
+    suggest: suggest && { ...suggest, proposalId },
+  };
 }
 
 /**

@@ -53,12 +53,7 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
     case 'Cancelled':
       return cancelled(room, event);
     case 'Answered':
-      return withInvitation(room, event.role, (each) => ({
-        ...each,
-        partstat: event.partstat,
-        answered: event.order,
-        appliedContent: event.contentKey,
-      }));
+      return answered(room, event);
     case 'AnswerRepeated':
       return withInvitation(room, event.role, (each) => ({ ...each, answered: event.order ?? each.answered }));
     case 'Resent':
@@ -79,10 +74,7 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
       return withAttendee(room, event);
     case 'Proposed':
     case 'CounterRefused':
-      return {
-        ...withContent(room, event.proposal.proposedBy, event.contentKey ?? null),
-        proposals: [...room.proposals, event.proposal],
-      };
+      return proposed(room, event);
     case 'DecisionHeld':
     case 'HoldDropped':
     case 'Declined':
@@ -90,6 +82,17 @@ function apply(room: Room, event: Exclude<RoomEvent, { type: 'Created' }>): Room
       return withProposal(room, event.proposalId, (each) => evolveProposal(each, event));
   }
 }
+
+const answered = (room: Room, { role, partstat, order, contentKey }: Extract<RoomEvent, { type: 'Answered' }>): Room =>
+  withInvitation(room, role, (each) => ({ ...each, partstat, answered: order, appliedContent: contentKey }));
+
+const proposed = (
+  room: Room,
+  { proposal, contentKey }: Extract<RoomEvent, { type: 'Proposed' | 'CounterRefused' }>,
+): Room => ({
+  ...withContent(room, proposal.proposedBy, contentKey ?? null),
+  proposals: [...room.proposals, proposal],
+});
 
 type ProposalEvent = Extract<RoomEvent, { type: 'DecisionHeld' | 'HoldDropped' | 'Declined' | 'Expired' }>;
 

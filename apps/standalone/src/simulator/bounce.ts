@@ -1,4 +1,4 @@
-// A letter that comes back: the report of the mail system that holds the reader's mailbox (RFC 3464, and what each
+// A letter that comes back: the report of the mail system that has the reader's mailbox (RFC 3464, and what each
 // adds to it).
 // Called by write-as. Gmail names the recipient in X-Failed-Recipients too; Exchange has codes of its own; the others
 // run Postfix.
@@ -9,26 +9,9 @@ import type { ReplyContext } from './received';
 export function bounce(client: Client, composing: ReplyContext): SentMail {
   const { received, now, id } = composing;
   const { reader, author } = received;
-  const {
-    from,
-    subject,
-    marks,
-    status,
-    diagnostic,
-    words: human,
-  } = styleOf(familyOf(client), reader.email, received.subject);
+  const style = styleOf(familyOf(client), reader.email, received.subject);
+  const { from, subject, marks } = style;
   const host = `mx.${reader.email.slice(reader.email.lastIndexOf('@') + 1)}`;
-  const report = [
-    `Reporting-MTA: dns; ${host}`,
-    `Arrival-Date: ${rfc5322Date(now)}`,
-    '',
-    `Final-Recipient: rfc822; ${reader.email}`,
-    `Original-Recipient: rfc822;${reader.email}`,
-    'Action: failed',
-    `Status: ${status}`,
-    `Diagnostic-Code: smtp; ${diagnostic}`,
-    '',
-  ].join('\r\n');
   const raw = message(
     [
       ['Return-Path', '<>'],
@@ -41,8 +24,8 @@ export function bounce(client: Client, composing: ReplyContext): SentMail {
       ...marks,
     ],
     reportBody(id, [
-      leaf('text/plain; charset=us-ascii', '7bit', human),
-      leaf('message/delivery-status', '7bit', report),
+      leaf('text/plain; charset=us-ascii', '7bit', style.words),
+      leaf('message/delivery-status', '7bit', statusOf(style, reader.email, host, now)),
       // RFC 2046 5.2.1: an embedded message is never encoded.
       `Content-Type: message/rfc822\r\n\r\n${received.raw.toString('latin1')}`,
     ]),
@@ -50,17 +33,36 @@ export function bounce(client: Client, composing: ReplyContext): SentMail {
   return { raw, envelopeFrom: '', envelopeTo: author.email };
 }
 
+interface BounceStyle {
+  from: string;
+  subject: string;
+  marks: Headers;
+  status: string;
+  diagnostic: string;
+  words: string;
+}
+
+/** The machine-readable part (RFC 3464 2). */
+const statusOf = ({ status, diagnostic }: BounceStyle, recipient: string, host: string, now: Date): string =>
+  [
+    `Reporting-MTA: dns; ${host}`,
+    `Arrival-Date: ${rfc5322Date(now)}`,
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    `Original-Recipient: rfc822;${recipient}`,
+    'Action: failed',
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; ${diagnostic}`,
+    '',
+  ].join('\r\n');
+
 const reportBody = (id: string, parts: string[]): string =>
   multipart('report', `report-${id}`, parts).replace(
     'multipart/report;',
     'multipart/report; report-type=delivery-status;',
   );
 
-function styleOf(
-  family: Family,
-  recipient: string,
-  subject: string,
-): { from: string; subject: string; marks: Headers; status: string; diagnostic: string; words: string } {
+function styleOf(family: Family, recipient: string, subject: string): BounceStyle {
   switch (family) {
     case 'google':
       return {

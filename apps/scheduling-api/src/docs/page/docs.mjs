@@ -77,24 +77,16 @@ function operation(method, path, described) {
         ? el('p', { class: 'faint' }, 'Wants INBOUND_TOKEN in place of the API key.')
         : null,
       json ? [el('h3', {}, 'Body'), fields(resolved(json.schema))] : null,
-      el('h3', {}, 'Answers'),
-      el(
-        'ul',
-        { class: 'answers' },
-        ...Object.entries(responses).map(([status, each]) => {
-          const [content] = Object.values(each.content ?? {});
-          return el(
-            'li',
-            {},
-            el('b', {}, status),
-            ` ${each.description} `,
-            nameOf(content?.schema) ? kind(content.schema) : null,
-          );
-        }),
-      ),
+      el('h3', {}, 'Responses'),
+      el('ul', { class: 'responses' }, ...Object.entries(responses).map(([status, each]) => response(status, each))),
       tryIt(method, path, parameters, requestBody, security),
     ),
   );
+}
+
+function response(status, { description, content = {} }) {
+  const schema = Object.values(content)[0]?.schema;
+  return el('li', {}, el('b', {}, status), ` ${description} `, nameOf(schema) ? kind(schema) : null);
 }
 
 function tryIt(method, path, parameters, requestBody, security) {

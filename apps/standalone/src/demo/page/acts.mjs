@@ -41,17 +41,7 @@ export function actsOf(mail, tomorrow, status, send) {
   return el(
     'div',
     { class: 'acts' },
-    invitation
-      ? el(
-          'div',
-          { class: 'row' },
-          button('accept'),
-          button('tentative'),
-          button('decline'),
-          button('counter', () => flip(time)),
-        )
-      : null,
-    invitation ? time : null,
+    ...(invitation ? [answerButtons(button, time), time] : []),
     linkButtons(mail),
     el(
       'div',
@@ -64,6 +54,14 @@ export function actsOf(mail, tomorrow, status, send) {
     text,
   );
 }
+
+const answerButtons = (button, time) =>
+  el(
+    'div',
+    { class: 'row' },
+    ...['accept', 'tentative', 'decline'].map((kind) => button(kind)),
+    button('counter', () => flip(time)),
+  );
 
 /** The acts that need something typed: a new time, words. Their forms show once their button is pressed. */
 function writtenActs(act, tomorrow, wish) {
