@@ -135,6 +135,12 @@ export const machineNotes: Note[] = [
     ]),
   },
   {
+    name: 'gnarwl, whose note asks its reader a question',
+    raw: note('Re: Practice Session', 'I cannot come to anything before Monday. Can it wait until then?', [
+      ['X-mailer', 'GNARWL'],
+    ]),
+  },
+  {
     name: 'vacation(1) with its own message',
     raw: bare(
       'away from my mail',

@@ -71,7 +71,10 @@ export const systemName = anyOf(systemNames);
 
 /** Programs that only ever answer by themselves, by their own name. */
 export const answeringProgram = anyOf({
-  unix: 'vacation',
+  unix: `
+vacation
+gnarwl
+`,
   general: `
 auto-?(?:respond|repl|answer)
 out.?of.?office
