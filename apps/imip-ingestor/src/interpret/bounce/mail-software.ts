@@ -33,9 +33,13 @@ export function machineRank(mail: Mail): 0 | 1 | 2 {
 
 const localOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
-/** Whether the mail is from list software itself: from one of its addresses, or with its header. */
+/** mlmmj sets no header that tells: a person's post keeps the person's Message-ID. */
+const isByMlmmj = (mail: Mail): boolean => /-mlmmj-[0-9a-f]{8}@/.test(mail.messageId ?? '');
+
+/** Whether the mail is from list software itself: from one of its addresses, and with its header or Message-ID. */
 export function isFromListSystem(mail: Mail): boolean {
   if (mail.from.length === 0 || !mail.from.every((address) => listSystemLocal.test(localOf(address)))) return false;
+  if (isByMlmmj(mail)) return true;
   return ['x-mailman-version', 'x-sympa-to', 'list-id', 'precedence', 'x-no-archive', 'mailing-list'].some(
     (name) => header(mail.headers, name) !== undefined,
   );
@@ -66,4 +70,6 @@ const listAddressOf = (address: string): string =>
  */
 export const isListNotice = (mail: Mail, linesOf: () => readonly string[]): boolean =>
   isFromListSystem(mail) &&
-  (header(mail.headers, 'x-mailman-version') !== undefined || listNotice.test(subjectAndLines(mail, linesOf())));
+  (header(mail.headers, 'x-mailman-version') !== undefined ||
+    isByMlmmj(mail) ||
+    listNotice.test(subjectAndLines(mail, linesOf())));

@@ -102,6 +102,18 @@ const bare = (subject: string, text: string, more: Headers = []): Buffer =>
     ],
     text,
   );
+/** mlmmj names itself in its Message-ID only. The list is the invited address, and its letter is below. */
+const byMlmmj = (local: string, subject: string, text: string): Buffer => {
+  const { type, body } = multipart('mixed', [
+    part('text/plain; charset=utf8', text),
+    part('message/rfc822', letter('team@guest.example')),
+  ]);
+  const headers = from(subject, [['Content-Type', type]], `team+${local}@guest.example`);
+  return mail(
+    headers.map(([name, value]) => [name, name === 'Message-ID' ? '<17959-19-mlmmj-0d87d8cf@guest.example>' : value]),
+    body,
+  );
+};
 const list = (local: string, subject: string, text: string): Buffer =>
   mail(
     from(
@@ -211,6 +223,13 @@ export const machineNotes: Note[] = [
       '- Results:\n\n- Unprocessed:\n    You are invited',
     ),
   },
+  ...[
+    [
+      'Awaiting release to team@guest.example: Practice Session',
+      'The moderators are asked to look at your mail first.',
+    ],
+    ['En attente de réponse à team@guest.example: Practice Session', 'Votre message attend les modérateurs.'],
+  ].map(([subject = '', text = '']) => ({ name: `mlmmj: ${subject}`, raw: byMlmmj('owner', subject, text) })),
   { name: 'a request to confirm', raw: list('team-request', 'confirm 0a1b2c3d', 'Reply to this message to confirm.') },
 ];
 
@@ -266,4 +285,21 @@ export const rejectedPosts: (Note & { address: string })[] = [
       'Your request to the Team mailing list\n\n    Posting of your message titled "Practice Session"\n\nhas been rejected by the list moderator.',
     ),
   },
+  ...[
+    'Mensaxe a team@guest.example denegáu: Practice Session',
+    'Zaslat email do team@guest.example není možné (Practice Session)',
+    'Ihre Nachricht an team@guest.example wurde abgewiesen: Practice Session',
+    'Post to team@guest.example denied: Practice Session',
+    'Viesti listalle team@guest.example hylättiin: Practice Session',
+    'Message à team@guest.example refusé : Practice Session',
+    'Το μήνυμα με θέμα Practice Session απορρίφθηκε απο τη team@guest.example:',
+    'Messaggio a team@guest.example negato: Practice Session',
+    'Mensagem para team@guest.example recusada: Practice Session',
+    'Odmietnutie príspevku  Practice Session do team@guest.example',
+    '发往 team@guest.example 的邮件被拒绝：Practice Session',
+  ].map((subject) => ({
+    name: `mlmmj: ${subject}`,
+    address: 'team@guest.example',
+    raw: byMlmmj('owner', subject, 'Only members may write to the list.'),
+  })),
 ];

@@ -268,6 +268,19 @@ you (?:are|do) not (?:allowed|have permission) to post
 your message (?:to .{1,100} )?was not accepted by the moderator
 rejecting (?:it|your message)
 `,
+  mlmmj: `
+mensaxe a \\S{1,200} denegáu
+zaslat email do \\S{1,200} není možné
+ihre nachricht an \\S{1,200} wurde abgewiesen
+post to \\S{1,200} denied
+viesti listalle \\S{1,200} hylättiin
+message à \\S{1,200} refusé
+απορρίφθηκε απο τη \\S{1,200}@
+messaggio a \\S{1,200} negato
+mensagem para \\S{1,200} recusada
+odmietnutie príspevku
+发往 \\S{1,200} 的邮件被拒绝
+`,
 };
 export const listRejection = anyOf(listRejections);
 
