@@ -2,62 +2,18 @@
 // Called by holds-address.ts. An address may sit anywhere in such a run, and anything may stand right before and
 // after the run.
 import { isUtf8 } from 'node:buffer';
-
-/**
- * Stands for a line end inside base64 while runs are looked for: one byte, and nothing a mail may contain (RFC 5322
- * 2.2).
- */
-const seam = '\x1f';
-const [tab, lf, cr, blank] = [9, 10, 13, 32];
-
-/** By character code: 1 for both base64 alphabets and the seam. */
-const partOfRun = new Uint8Array(0x10000);
-for (const character of `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_${seam}`)
-  partOfRun[character.charCodeAt(0)] = 1;
+import { seam, stretches } from './base64-stretches';
 
 /**
  * Stretches of at least `least` characters of either base64 alphabet, over single line ends; none that was found
  * before: `known` keeps what was.
  */
 export function base64Runs(text: string, least: number, known: Set<string>): string[] {
-  const marked = withSeams(text);
   const isNew = (run: string) => !known.has(run) && known.add(run);
-  const fresh = stretches(marked, least).filter(isNew);
+  const fresh = stretches(text, least).filter(isNew);
   return fresh.flatMap((stretch) =>
     stretch.includes(seam) ? [...blocks(stretch.split(seam), least)].filter(isNew) : [stretch],
   );
-}
-
-/** A seam for each line end with the blanks of a folded line after it; a blank line ends the base64. */
-function withSeams(text: string): string {
-  let marked = '';
-  let from = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    // Of `\n\r\r\n` the second CR is no part of the line end.
-    const begin = text.charCodeAt(at - 1) === cr && text.slice(at - 3, at) !== '\n\r\r' ? at - 1 : at;
-    let next = at + 1;
-    let code = text.charCodeAt(next);
-    if (code === cr || code === lf || text.charCodeAt(begin - 1) === lf) continue;
-    while (code === blank || code === tab) code = text.charCodeAt((next += 1));
-    marked += text.slice(from, begin) + seam;
-    from = next;
-  }
-  return from === 0 ? text : marked + text.slice(from);
-}
-
-function stretches(marked: string, least: number): string[] {
-  const found: string[] = [];
-  // One that long covers one of these positions: what lies between them need not be looked at.
-  for (let at = least - 1; at < marked.length; at += least) {
-    if (partOfRun[marked.charCodeAt(at)] !== 1) continue;
-    let from = at;
-    while (from > 0 && partOfRun[marked.charCodeAt(from - 1)] === 1) from -= 1;
-    let to = at + 1;
-    while (to < marked.length && partOfRun[marked.charCodeAt(to)] === 1) to += 1;
-    if (to - from >= least) found.push(marked.slice(from, to));
-    at += Math.floor((to - at) / least) * least;
-  }
-  return found;
 }
 
 /**
