@@ -64,7 +64,7 @@ function decoded(match: string): string {
     case '%':
       return bytesOf(match.replaceAll('%', ''));
     case '&':
-      return reference(match.replace(/^&|;$/g, '')) ?? match;
+      return reference(match.slice(1, match.endsWith(';') ? -1 : undefined)) ?? match;
     case '\\':
       return backslashed(match.slice(1));
     case '^':
@@ -76,7 +76,7 @@ function decoded(match: string): string {
 
 function reference(name: string): string | undefined {
   if (!name.startsWith('#')) return entities.get(name);
-  const hex = /^#[xX]/.test(name);
+  const hex = name[1] === 'x' || name[1] === 'X';
   return character(Number.parseInt(name.slice(hex ? 2 : 1), hex ? 16 : 10));
 }
 
