@@ -21,8 +21,8 @@ const often = [
   'killedAtWork',
   'killedInTransaction',
   'killedInTransaction',
-  'roadsCut',
-  'roadsCut',
+  'proxiesCut',
+  'proxiesCut',
   'backendsKilled',
   'backendsKilled',
   'frozen',
@@ -30,8 +30,8 @@ const often = [
 ] as const;
 const seldom = [
   'stoppedInTheMiddle',
-  'roadShut',
-  'roadSwallows',
+  'proxyShut',
+  'proxySwallows',
   'brokerKilled',
   'brokerStopped',
   'postgresRestarted',
@@ -57,8 +57,8 @@ const gravest = [
   'brokerKilled',
   'postgresRestarted',
   'backendsKilled',
-  'roadsCut',
-  'roadSwallows',
+  'proxiesCut',
+  'proxySwallows',
   'clockStepped',
   'poisoned',
   'relayAway',
@@ -226,23 +226,23 @@ export class Faults {
       await wait(this.random.whole(500, 3_000));
       this.stage.signal(actor, 'SIGCONT');
     },
-    roadsCut: async () => {
-      for (const actor of actors) if (this.random.chance(0.6)) this.stage.road(actor).cut();
+    proxiesCut: async () => {
+      for (const actor of actors) if (this.random.chance(0.6)) this.stage.proxy(actor).cut();
     },
-    roadShut: async () => {
-      const road = this.stage.road(this.random.pick(actors));
-      road.shut(true);
-      road.cut();
+    proxyShut: async () => {
+      const proxy = this.stage.proxy(this.random.pick(actors));
+      proxy.shut(true);
+      proxy.cut();
       await wait(this.random.whole(1_000, 4_000));
-      road.shut(false);
+      proxy.shut(false);
     },
     /** Packets vanish without a word; then the connection turns out to be dead. */
-    roadSwallows: async () => {
-      const roads = actors.filter(() => this.random.chance(0.6)).map((actor) => this.stage.road(actor));
-      for (const road of roads) road.swallow(true);
+    proxySwallows: async () => {
+      const proxies = actors.filter(() => this.random.chance(0.6)).map((actor) => this.stage.proxy(actor));
+      for (const proxy of proxies) proxy.swallow(true);
       await wait(this.random.whole(1_000, 3_000));
-      for (const road of roads) road.cut();
-      for (const road of roads) road.swallow(false);
+      for (const proxy of proxies) proxy.cut();
+      for (const proxy of proxies) proxy.swallow(false);
     },
     brokerKilled: () => this.stage.broken.bounceBroker('SIGKILL', this.random.whole(0, 1_500)),
     brokerStopped: () => this.stage.broken.bounceBroker('SIGTERM', this.random.whole(0, 1_500)),
@@ -334,8 +334,8 @@ export class Faults {
         'select room_id, id from invitations limit 1',
       );
       if (!room) return;
-      for (const actor of actors) this.stage.road(actor).shut(true);
-      for (const actor of actors) this.stage.road(actor).cut();
+      for (const actor of actors) this.stage.proxy(actor).shut(true);
+      for (const actor of actors) this.stage.proxy(actor).cut();
       const events = Array.from({ length: 10_000 }, () => delivered(room));
       await this.stage.db
         .transaction(async (tx) => appendEvents(tx, 'imip-ingestor', events))
@@ -344,7 +344,7 @@ export class Faults {
           () => undefined,
         );
       await wait(2_000);
-      for (const actor of actors) this.stage.road(actor).shut(false);
+      for (const actor of actors) this.stage.proxy(actor).shut(false);
     },
   } satisfies Record<FaultName, () => Promise<unknown>>;
 

@@ -1,5 +1,5 @@
 // The product as an operator runs it, on parts that may be broken: the three apps as processes, two senders, each on
-// a road of its own to the broker.
+// a proxy of its own to the broker.
 // Made by chaos.ts; the faults act on it, the driver calls it, the invariants look into its database and queues.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { urlsIn } from '#contracts';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
-import { type Road, openRoads } from '../support/broker';
+import { type TcpProxy, openProxies } from '../support/broker';
 import { eventually } from '../support/eventually';
 import { SmtpSink } from '../support/smtp-sink';
 import { type Front, startFront } from './cluster/front';
@@ -35,7 +35,7 @@ const unconfirmed = join(root, 'test', 'chaos', 'cluster', 'unconfirmed.cjs');
 interface RunningApp {
   port: number;
   life: Life | undefined;
-  road: Road;
+  proxy: TcpProxy;
   child: ChildProcess | undefined;
   /** True while we have ended it on purpose. */
   down: boolean;
@@ -52,7 +52,7 @@ export interface Stage {
   /** The actor whose clock can be set, if libfaketime is there. */
   fooled: Actor | undefined;
   url(actor: Actor): string;
-  road(actor: Actor): Road;
+  proxy(actor: Actor): TcpProxy;
   publishers: Publishers;
   start(actor: Actor): void;
   whenReady(actor: Actor): Promise<void>;
@@ -118,7 +118,7 @@ async function stageOn(broken: Breakable, fooled: Actor, cluster?: ClusterWishes
   for (const actor of actors)
     running.set(actor, {
       port: await steadyPort(),
-      road: await openRoads(broken.rabbitUrl, (what, node) => publishers.record(actor, what, node)),
+      proxy: await openProxies(broken.rabbitUrl, (what, node) => publishers.record(actor, what, node)),
       child: undefined,
       life: undefined,
       down: true,
@@ -138,7 +138,7 @@ async function stageOn(broken: Breakable, fooled: Actor, cluster?: ClusterWishes
     PATH: process.env['PATH'],
     DATABASE_URL: front && behindFront.includes(actor) ? front.url : urlsFor(broken.databaseUrl),
     ...(front && actor === 'notification-sender 2' ? { DATABASE_LISTEN_URL: front.listenUrl } : {}),
-    RABBITMQ_URL: urlsFor(of(actor).road.url),
+    RABBITMQ_URL: urlsFor(of(actor).proxy.url),
     ...(cluster?.plant === 'unconfirmed' ? { NODE_OPTIONS: `--require=${unconfirmed}` } : {}),
     BROKER_PREFIX: prefix,
     SMTP_URL: `${smtpUrl}?name=${of(actor).life?.name ?? ''}`,
@@ -210,7 +210,7 @@ async function stageOn(broken: Breakable, fooled: Actor, cluster?: ClusterWishes
     prefix,
     fooled: broken.faketime === undefined ? undefined : fooled,
     url,
-    road: (actor) => of(actor).road,
+    proxy: (actor) => of(actor).proxy,
     publishers,
     start,
     whenReady: async (actor) => {
@@ -234,7 +234,7 @@ async function stageOn(broken: Breakable, fooled: Actor, cluster?: ClusterWishes
         actors.map(async (actor) => {
           stage.signal(actor, 'SIGCONT');
           await end(actor, 'SIGTERM');
-          await of(actor).road.close();
+          await of(actor).proxy.close();
         }),
       );
       await sink.close();

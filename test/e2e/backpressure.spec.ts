@@ -2,27 +2,27 @@
 // outside.
 import { connect } from 'amqplib';
 import { exchangeOn } from '#messaging';
-import { brokerUrl, openRoad, type Road } from '../support/broker';
+import { brokerUrl, openProxy, type TcpProxy } from '../support/broker';
 import { eventually } from '../support/eventually';
 import { type Product, startProduct } from '../support/product';
 
 const hands = 5;
 const times = { startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' };
-let road: Road;
+let proxy: TcpProxy;
 let product: Product;
 let rooms = 0;
 
 beforeAll(async () => {
-  road = await openRoad();
+  proxy = await openProxy();
   product = await startProduct('three apps on RabbitMQ', {
-    RABBITMQ_URL: road.url,
+    RABBITMQ_URL: proxy.url,
     RATE_LIMIT: 'off',
     SMTP_POOL_SIZE: String(hands),
   });
 }, 60_000);
 afterAll(async () => {
   await product.end();
-  await road.close();
+  await proxy.close();
 }, 60_000);
 afterEach(() => product.sink.always(() => undefined));
 
@@ -53,8 +53,8 @@ test('without a broker the API and the ingestor go on and say so, the sender is 
     ),
   );
   const { room, host } = await product.book();
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('the sender is not ready', async () => (await ready('notification-sender')).code === 503);
   expect(await ready('scheduling-api')).toEqual({ code: 200, status: 'degraded', broker: 'degraded' });
   expect(await ready('imip-ingestor')).toEqual({ code: 200, status: 'degraded', broker: 'degraded' });
@@ -70,7 +70,7 @@ test('without a broker the API and the ingestor go on and say so, the sender is 
     booked.flatMap(() => [0, 0]),
   );
 
-  road.shut(false);
+  proxy.shut(false);
   for (const { emails } of booked)
     for (const email of emails)
       await eventually('every invitation leaves', () => product.mailsTo(email).length === 1, { timeoutMs: 30_000 });

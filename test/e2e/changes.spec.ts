@@ -112,7 +112,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect((await call('update', { roomId, title: '' })).body['detail']).toBe('title must not be empty.');
   });
 
-  it('a corrected address is invited anew, the old one is cancelled and dead, the other party hears nothing', async () => {
+  it('a corrected address is invited anew, the old one is cancelled and dead, the other party gets no mail', async () => {
     const { room, host, guest } = await product.book();
     const { roomId } = room;
     await propose(host);
@@ -137,7 +137,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(organizerOf(invite)).not.toBe(organizerOf(cancel));
     for (const other of [guest.email, host.email]) expect(invite.toString('latin1')).not.toContain(other);
     expect(cancel.toString('latin1')).not.toContain(email);
-    // The proposer who is still there is told, and that is all that the host hears.
+    // The proposer who is still there is told, and the host gets no other mail.
     const newMail = await eventually('the host told', () => product.mailsTo(host.email)[before]?.raw);
     expect(wordsOf(newMail)).toContain('Your guest has changed, so your request for a new time is closed.');
     const old = await product.api('POST', '/api/reschedule/propose', {

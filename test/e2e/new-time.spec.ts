@@ -114,7 +114,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(await product.room(room.roomId)).toMatchObject({ sequence: 0, startUtc: room['startUtc'] });
   });
 
-  test.each(['google', 'outlook', 'apple'] as const)('a COUNTER from %s takes the same road', async (client) => {
+  test.each(['google', 'outlook', 'apple'] as const)('a COUNTER from %s has the same effect', async (client) => {
     const { room, host, guest } = await product.book();
     await guest.reply(client, {
       kind: 'counter',

@@ -178,7 +178,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0, proposals: [] });
   });
 
-  test('COUNTERs that cannot be taken up are refused by one letter a day, and nobody else hears of them', async () => {
+  test('COUNTERs that cannot be taken up are refused by one letter a day, and nobody else gets a mail', async () => {
     const { room, host, guest } = await product.book();
     for (let n = 1; n <= 3; n++) {
       const startUtc = new Date(Date.UTC(2020, 1, n, 9));

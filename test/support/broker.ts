@@ -1,4 +1,4 @@
-// Names of a test's own on the RabbitMQ at RABBITMQ_URL, their removal afterwards, and a road to it that can be broken.
+// Names of a test's own on the RabbitMQ at RABBITMQ_URL, their removal afterwards, and a proxy to it that can be broken.
 // Used by every test on the real broker.
 import { randomBytes } from 'node:crypto';
 import { type AddressInfo, type Socket, connect as connectSocket, createServer } from 'node:net';
@@ -36,13 +36,13 @@ export async function onBroker<T>(work: (model: ChannelModel) => Promise<T>): Pr
 }
 
 /**
- * A road to the broker that a test can break: the network between us and it, with nothing of the broker or the client
+ * A proxy to the broker that a test can break: the network between us and it, with nothing of the broker or the client
  * replaced.
  */
-export interface Road {
+export interface TcpProxy {
   /** Use instead of brokerUrl(). */
   url: string;
-  /** Cuts every connection at once, without a goodbye. */
+  /** Cuts every connection at once, without the close of the protocol. */
   cut(): void;
   /** From now on bytes of both directions are swallowed; connections stay open. */
   swallow(on: boolean): void;
@@ -84,8 +84,8 @@ const publishMethod = Buffer.from([0, 60, 0, 40]);
 const selectOkMethod = Buffer.from([0, 85, 0, 11]);
 const ackMethod = Buffer.from([0, 60, 0, 80]);
 
-/** `hears` is told what passes, also while it is swallowed; a method that two packets share is missed. */
-export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void): Promise<Road> {
+/** `onPassing` is called with what passes, also while it is swallowed; a method that two packets share is missed. */
+export async function openProxy(to = brokerUrl(), onPassing?: (what: Passing) => void): Promise<TcpProxy> {
   const target = new URL(to);
   const pairs = new Set<[Socket, Socket]>();
   let swallowing = false;
@@ -106,7 +106,7 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
       return stalled.has(channel);
     };
     const end = (): void => {
-      if (pairs.delete(pair) && publishes) hears?.('lost');
+      if (pairs.delete(pair) && publishes) onPassing?.('lost');
       near.destroy();
       far.destroy();
     };
@@ -116,9 +116,9 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
     near.on('error', end).on('close', end);
     far.on('error', end).on('close', end);
     near.on('data', (chunk: Buffer) => {
-      if (hears && chunk.includes(publishMethod)) {
+      if (onPassing && chunk.includes(publishMethod)) {
         publishes = true;
-        hears('published');
+        onPassing('published');
       }
       if (trap && chunk.includes(trap)) {
         trap = undefined;
@@ -137,8 +137,8 @@ export async function openRoad(to = brokerUrl(), hears?: (what: Passing) => void
       } else if (withheld) withheld.push(() => near.write(chunk));
       else if (!swallowing) {
         near.write(chunk);
-        if (hears && chunk.includes(selectOkMethod)) hears('ready');
-        if (hears && chunk.includes(ackMethod)) hears('confirmed');
+        if (onPassing && chunk.includes(selectOkMethod)) onPassing('ready');
+        if (onPassing && chunk.includes(ackMethod)) onPassing('confirmed');
       }
     });
     if (closed) end();
@@ -187,24 +187,24 @@ function without(these: (frame: Buffer) => boolean, packet: Buffer): Buffer {
 }
 
 /**
- * One road to each node of a cluster, broken all at once; `url` names them with commas, `hears` is told the place of
+ * One proxy to each node of a cluster, broken all at once; `url` names them with commas, `onPassing` is also called with the place of
  * the node among them.
  */
-export async function openRoads(to: string, hears: (what: Passing, node: number) => void): Promise<Road> {
-  const roads = await Promise.all(urlsIn(to).map((url, node) => openRoad(url, (what) => hears(what, node))));
+export async function openProxies(to: string, onPassing: (what: Passing, node: number) => void): Promise<TcpProxy> {
+  const proxies = await Promise.all(urlsIn(to).map((url, node) => openProxy(url, (what) => onPassing(what, node))));
   return {
-    url: roads.map(({ url }) => url).join(','),
-    cut: () => roads.forEach((road) => road.cut()),
-    swallow: (on) => roads.forEach((road) => road.swallow(on)),
-    withhold: (on) => roads.forEach((road) => road.withhold(on)),
-    shut: (on) => roads.forEach((road) => road.shut(on)),
-    cutAt: (classId, methodId) => roads.forEach((road) => road.cutAt(classId, methodId)),
-    ignore: (classId, methodId) => roads.forEach((road) => road.ignore(classId, methodId)),
-    slow: (classId, methodId, ms) => roads.forEach((road) => road.slow(classId, methodId, ms)),
-    stall: (key) => roads.forEach((road) => road.stall(key)),
-    inject: (frame) => roads.forEach((road) => road.inject(frame)),
-    connections: () => roads.reduce((sum, road) => sum + road.connections(), 0),
-    close: async () => void (await Promise.all(roads.map((road) => road.close()))),
+    url: proxies.map(({ url }) => url).join(','),
+    cut: () => proxies.forEach((proxy) => proxy.cut()),
+    swallow: (on) => proxies.forEach((proxy) => proxy.swallow(on)),
+    withhold: (on) => proxies.forEach((proxy) => proxy.withhold(on)),
+    shut: (on) => proxies.forEach((proxy) => proxy.shut(on)),
+    cutAt: (classId, methodId) => proxies.forEach((proxy) => proxy.cutAt(classId, methodId)),
+    ignore: (classId, methodId) => proxies.forEach((proxy) => proxy.ignore(classId, methodId)),
+    slow: (classId, methodId, ms) => proxies.forEach((proxy) => proxy.slow(classId, methodId, ms)),
+    stall: (key) => proxies.forEach((proxy) => proxy.stall(key)),
+    inject: (frame) => proxies.forEach((proxy) => proxy.inject(frame)),
+    connections: () => proxies.reduce((sum, proxy) => sum + proxy.connections(), 0),
+    close: async () => void (await Promise.all(proxies.map((proxy) => proxy.close()))),
   };
 }
 

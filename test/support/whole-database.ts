@@ -1,5 +1,5 @@
 // Everything that a database contains, as text: every column of every table, sealed mails opened.
-// Used by the tests that say that something is kept nowhere.
+// Used by the tests that check that something is kept nowhere.
 import { type Database, RawMail } from '#persistence';
 import { openMail } from '#sealing';
 

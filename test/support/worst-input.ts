@@ -1,5 +1,5 @@
 // Makes, out of a regular expression alone, the texts on which a backtracking engine would take longest over it.
-// Used by regular-expressions.spec.ts; knows nothing of what the expression is for.
+// Used by regular-expressions.spec.ts, whatever the expression is for.
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
 /** A text as what it is made of: `start`, then `pump` as often as fits, then `end`. */

@@ -16,7 +16,7 @@ async function run(): Promise<void> {
   const ticking = setInterval(
     () =>
       tell(
-        `migrating for ${Math.round((Date.now() - begun) / 1_000)} s; another runner or a long transaction may hold it up`,
+        `migrating for ${Math.round((Date.now() - begun) / 1_000)} s; it may wait for another runner or a long transaction`,
       ),
     5_000,
   );

@@ -22,6 +22,10 @@ function retryAfterMs(response: Response): number | null {
   return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
+/**
+ * A fetch that tries again after 429, 503 and a connection that failed; resolves with the last response, rejects with the
+ * last error. A wait ends with the request's signal.
+ */
 export function retryingFetch({ attempts = 5, firstWaitMs = 500, fetch: send = fetch }: Retries) {
   return async (request: Request): Promise<Response> => {
     for (let attempt = 1; ; attempt += 1) {

@@ -52,7 +52,7 @@ const stuck: Check = async ({ db, graceSeconds }) => {
       return {
         ...about,
         text: `due for ${seconds} s and no sender has leased it`,
-        advice: 'check that a notification-sender runs and reaches the relay',
+        advice: 'check that a notification-sender runs and reaches the SMTP relay',
       };
     const repair = async (): Promise<boolean> => {
       const repaired = await db.query(

@@ -9,7 +9,7 @@ import { type Delivery, DeliveryContext, patternOf, readPattern } from './consum
 
 /** The table of handlers, by queue and event. A transport calls `consumedQueues` before it takes events. */
 export abstract class EventServer extends Server {
-  // Failures are the transport's business: Nest need not log them as unhandled.
+  // The transport handles failures; Nest must not log them as unhandled.
   override readonly propagatesEventHandlerErrors = true;
 
   /**
@@ -30,7 +30,7 @@ export abstract class EventServer extends Server {
 
   /**
    * The queues that have handlers. Throws when one of them lacks a handler for an event it is bound to: that event
-   * would only die there.
+   * would only become a dead letter there.
    */
   protected consumedQueues(): QueueName[] {
     const consumed = queueNames.filter((queue) =>

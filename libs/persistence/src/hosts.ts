@@ -31,8 +31,8 @@ export function clientFor(urls: string): typeof Client {
       });
       if (!callback) return connected.then(() => this);
       // An error of the callback is the caller's.
-      const tell = (error: Error | null): void => void process.nextTick(callback, error);
-      connected.then(() => tell(null), tell);
+      const report = (error: Error | null): void => void process.nextTick(callback, error);
+      connected.then(() => report(null), report);
     }
   };
 }
@@ -88,7 +88,7 @@ const isRefusal = (fault: unknown): boolean =>
 const faultOf = (faults: unknown[]): unknown =>
   faults.every(isRefusal)
     ? faults[0]
-    : Object.assign(new Error('no host of DATABASE_URL can be written to: they are away or in recovery'), {
+    : Object.assign(new Error('no host of DATABASE_URL can be written to: each is unreachable or in recovery'), {
         code: '08001',
         cause: faults[0],
       });
@@ -104,8 +104,8 @@ async function askHost<Asked extends { url: string }>(asked: Asked): Promise<Ask
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ waits: boolean }>('select pg_is_in_recovery() as waits');
-    if (rows[0]?.waits !== false) throw new Error('in recovery');
+    const { rows } = await client.query<{ in_recovery: boolean }>('select pg_is_in_recovery() as in_recovery');
+    if (rows[0]?.in_recovery !== false) throw new Error('in recovery');
     return asked;
   } finally {
     void client.end().catch(() => undefined);

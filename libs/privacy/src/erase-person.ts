@@ -4,7 +4,7 @@ import { type ErasedPerson, erasedAddress, samePerson } from '#contracts';
 import { namesPerson } from './holds-address';
 
 export interface PersonToErase extends ErasedPerson {
-  /** What an erased address is made of, and stands in place of theirs. */
+  /** Of it the address is made that replaces theirs. */
   invitationId: string;
 }
 

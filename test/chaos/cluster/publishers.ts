@@ -1,6 +1,6 @@
 // How long each publisher of a cluster run goes without a confirm after a node of the broker fell silent, was cut off or
 // ended; and whether it moved to another node, as it must.
-// Told by the roads to the broker (stage.ts) what passes, by faults.ts when a node is broken; judged in chaos.ts.
+// Called by the proxies to the broker (stage.ts) with what passes, and by faults.ts when a node is broken; judged in chaos.ts.
 import type { Passing } from '../../support/broker';
 
 /**

@@ -3,7 +3,7 @@ import { type ChannelModel, connect } from 'amqplib';
 import { register } from 'prom-client';
 import { type Envelope } from '#contracts';
 import { PermanentFault, RabbitPublisher, brokerCheck, drainDead, exchangeOn, namesOf } from '#messaging';
-import { brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
+import { brokerUrl, dropPrefix, freshPrefix, openProxy } from '../../support/broker';
 import { eventually } from '../../support/eventually';
 import {
   type BrokerPair,
@@ -245,8 +245,8 @@ test('an event that ends its consumer every time becomes a dead letter', async (
 });
 
 test('a failed event stays unacknowledged until the broker has confirmed its copy', async () => {
-  const road = await openRoad();
-  const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
+  const proxy = await openProxy();
+  const publisher = new RabbitPublisher({ url: proxy.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await publisher.whenReady(AbortSignal.timeout(25_000));
   const event = bounce();
@@ -256,18 +256,18 @@ test('a failed event stays unacknowledged until the broker has confirmed its cop
     },
     { publisher },
   );
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('copies cannot be published', () => !publisher.state.connected);
   await send(other, event);
   await eventually('the first attempt', () => seen.length === 1);
   expect(await depth(probe, retry[0] ?? '')).toBe(0);
   expect(await depth(probe, dead)).toBe(0);
-  road.shut(false);
+  proxy.shut(false);
   await eventually('the second attempt', () => seen.length === 2);
   expect(seen.map((delivery) => delivery.attempt)).toEqual([1, 2]);
   await publisher.close();
-  await road.close();
+  await proxy.close();
 });
 
 test('closing accepts no more messages, waits for the running handler and acknowledges it', async () => {

@@ -1,11 +1,11 @@
 // Several URLs in RABBITMQ_URL: a node that is dead, dies or falls silent is left for another, and no event is lost.
-// Each node is a road of its own to the one broker, so that what one node confirmed the other knows, as in a cluster.
+// Each node is a proxy of its own to the one broker, so that what one node confirmed the other knows, as in a cluster.
 import { randomUUID } from 'node:crypto';
 import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope, envelop, events, queueNames, queuesFor } from '#contracts';
 import { OutboxPublisher, RabbitPublisher, exchangeOn, namesOf } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
-import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
+import { type TcpProxy, brokerUrl, dropPrefix, freshPrefix, openProxy } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import {
@@ -28,8 +28,8 @@ const { main, retry, dead } = namesOf(prefix, 'notification-sender.deliveries', 
 const many = (count: number): Envelope[] => Array.from({ length: count }, () => bounce());
 
 let probe: ChannelModel;
-let first: Road;
-let second: Road;
+let first: TcpProxy;
+let second: TcpProxy;
 let consuming: BrokerPair | undefined;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  [first, second] = await Promise.all([openRoad(), openRoad()]);
+  [first, second] = await Promise.all([openProxy(), openProxy()]);
 });
 
 afterEach(async () => {
@@ -57,9 +57,9 @@ afterAll(async () => {
 /** As an operator writes it: a comma, and for some a blank. */
 const both = (): string => `${first.url}, ${second.url}`;
 
-function die(road: Road): void {
-  road.shut(true);
-  road.cut();
+function die(proxy: TcpProxy): void {
+  proxy.shut(true);
+  proxy.cut();
 }
 
 const ready = (publisher: RabbitPublisher): Promise<void> => publisher.whenReady(AbortSignal.timeout(25_000));
@@ -264,7 +264,7 @@ test.each([
 ])('a queue whose leader %s', async (_, everywhere, atLeastMs, atMostMs) => {
   const publisher = await opened(both(), 1_000);
   first.stall(events.BounceReceived.key);
-  for (const road of everywhere ? [first, second] : [first]) road.slow(50, 11, 300);
+  for (const proxy of everywhere ? [first, second] : [first]) proxy.slow(50, 11, 300);
   const began = performance.now();
   expect(await publish(publisher, bounce())).toBe('again');
   const tookMs = performance.now() - began;
@@ -276,7 +276,7 @@ test.each([
 });
 
 test('a node that was left because it did not respond comes after the others', async () => {
-  const third = await openRoad();
+  const third = await openProxy();
   const publisher = await opened([first, second, third].map(({ url }) => url).join(), 500);
   first.withhold(true);
   expect(await publish(publisher, bounce())).toBe('again');
@@ -296,14 +296,14 @@ test('a node that was left because it did not respond comes after the others', a
 });
 
 test('where two nodes did not respond and the third is dead, the first is tried again at once', async () => {
-  const third = await openRoad();
+  const third = await openProxy();
   const publisher = await opened([first, second, third].map(({ url }) => url).join(), 1_000);
   die(third);
-  const isAt = (road: Road): boolean =>
-    publisher.state.connected && [first, second].every((each) => each.connections() === (each === road ? 1 : 0));
-  for (const road of [first, second]) {
-    road.stall(events.BounceReceived.key);
-    await eventually('it serves', () => isAt(road));
+  const isAt = (proxy: TcpProxy): boolean =>
+    publisher.state.connected && [first, second].every((each) => each.connections() === (each === proxy ? 1 : 0));
+  for (const proxy of [first, second]) {
+    proxy.stall(events.BounceReceived.key);
+    await eventually('it serves', () => isAt(proxy));
     expect(await publish(publisher, bounce())).toBe('again');
   }
   const began = performance.now();
@@ -331,7 +331,7 @@ test('the only node is waited for longer: a confirm after 3.5 s counts, and the 
 });
 
 test.each([
-  ['while a node is silent in the handshake', (road: Road) => road.swallow(true)],
+  ['while a node is silent in the handshake', (proxy: TcpProxy) => proxy.swallow(true)],
   ['between two attempts', die],
 ])('a publisher that is closed %s ends soon and does not connect again', async (_, spoil) => {
   [first, second].forEach(spoil);
@@ -341,9 +341,9 @@ test.each([
   const began = performance.now();
   await publisher.close();
   expect(performance.now() - began).toBeLessThan(5_000);
-  for (const road of [first, second]) {
-    road.swallow(false);
-    road.shut(false);
+  for (const proxy of [first, second]) {
+    proxy.swallow(false);
+    proxy.shut(false);
   }
   // Longer than the wait after a round in which no node served.
   await new Promise((resolve) => setTimeout(resolve, 1_300));

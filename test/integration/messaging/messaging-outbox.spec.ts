@@ -14,7 +14,7 @@ import {
 } from '#messaging';
 import { Database, PgOutbox, appendEvents } from '#persistence';
 import { register } from 'prom-client';
-import { type Road, brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
+import { type TcpProxy, brokerUrl, dropPrefix, freshPrefix, openProxy } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { bounce, quick, silent } from './messaging-fixtures';
@@ -25,7 +25,7 @@ const hour = 3_600_000;
 
 let database: FreshDatabase;
 let probe: ChannelModel;
-let road: Road;
+let proxy: TcpProxy;
 const stops: (() => Promise<unknown>)[] = [];
 /** Ids that reached the queue, in its order. */
 let arrived: string[];
@@ -38,14 +38,14 @@ beforeAll(async () => {
 beforeEach(async () => {
   arrived = [];
   app = `app-${randomUUID()}`;
-  road = await openRoad();
+  proxy = await openProxy();
   probe = await connect(brokerUrl());
 });
 
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
   await probe.close();
-  await road.close();
+  await proxy.close();
 });
 
 afterAll(async () => {
@@ -58,7 +58,7 @@ async function startPublishing(
   options: OutboxPublisherOptions = {},
 ): Promise<{ outboxPublisher: OutboxPublisher; publisher: RabbitPublisher; outbox: CountingOutbox; db: Database }> {
   const db = new Database({ url: database.url, applicationName: `outbox of ${app}` });
-  const publisher = new RabbitPublisher({ url: road.url, prefix, appName: 'test', logger: silent, retry: quick });
+  const publisher = new RabbitPublisher({ url: proxy.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await publisher.whenReady(AbortSignal.timeout(25_000));
   const outbox = new CountingOutbox(db, [app]);
@@ -145,15 +145,15 @@ describe('events written by the process of the outbox publisher', () => {
   test('wait unchanged in the outbox while the broker is away, and are published in their order', async () => {
     const { publisher, db } = await startPublishing();
     await collect();
-    road.shut(true);
-    road.cut();
+    proxy.shut(true);
+    proxy.cut();
     await eventually('the broker is gone', () => !publisher.isReady);
     const events = many(20);
     for (const event of events) await write(db, [event]);
     // Rows that were leased at the moment of the loss are returned unchanged.
     await eventually('none counts as attempted', async () => (await left()).every((row) => row.attempts === 0));
     expect(await left()).toHaveLength(events.length);
-    road.shut(false);
+    proxy.shut(false);
     await eventually('all arrive', () => arrived.length >= 20);
     expect(arrived).toEqual(idsOf(events));
   });
@@ -201,8 +201,8 @@ test('several outbox publishers share the rows and publish none twice', async ()
 test('while the broker is away rows wait unchanged, and are published when it is back', async () => {
   const { publisher } = await startPublishing();
   await collect();
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('the broker is gone', () => !publisher.state.connected);
   const events = many(20);
   await append(events);
@@ -210,7 +210,7 @@ test('while the broker is away rows wait unchanged, and are published when it is
   // Rows that were leased at the moment of the loss are returned unchanged.
   await eventually('none counts as attempted', async () => (await left()).every((row) => row.attempts === 0));
   expect(await left()).toHaveLength(events.length);
-  road.shut(false);
+  proxy.shut(false);
   await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
   await eventually('the outbox is empty', empty);
 });
@@ -219,8 +219,8 @@ test('rows leased at the moment in which the broker goes away are returned as un
   const { publisher, outbox } = await startPublishing();
   await collect();
   outbox.afterTake = async () => {
-    road.shut(true);
-    road.cut();
+    proxy.shut(true);
+    proxy.cut();
     await eventually('the broker is gone', () => !publisher.isReady);
   };
   const events = many(20);
@@ -228,7 +228,7 @@ test('rows leased at the moment in which the broker goes away are returned as un
   await eventually('they are returned', async () => (await left()).every((row) => row.last_error === 'no broker'));
   expect((await left()).map((row) => row.attempts)).toEqual(events.map(() => 0));
   outbox.afterTake = async () => undefined;
-  road.shut(false);
+  proxy.shut(false);
   await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
 });
 
@@ -236,14 +236,14 @@ test('rows returned by an outbox publisher that stops, however often, were not a
   for (let restart = 0; restart < 3; restart += 1) {
     const { outboxPublisher: made, outbox } = await startPublishing({ stopWithinMs: 50 });
     await eventually('the rows of the process before are published', empty);
-    road.swallow(true);
+    proxy.swallow(true);
     const before = outbox.taken;
     await append(many(1));
     await eventually('the row is being published', () => outbox.taken > before);
     await made.stop();
     expect(await left()).toEqual([{ attempts: 0, last_error: 'returned at a stop' }]);
-    road.swallow(false);
-    road.cut();
+    proxy.swallow(false);
+    proxy.cut();
   }
 });
 
@@ -256,7 +256,7 @@ test('a connection lost over and over under load loses nothing', async () => {
     events.push(...batch);
     await append(batch);
     await eventually('the batch is under way', () => arrived.some((id) => batch.some((event) => event.id === id)));
-    road.cut();
+    proxy.cut();
   }
   await eventually('the outbox is empty', empty, { timeoutMs: 40_000 });
   await eventually('all arrive', () => new Set(arrived).size === events.length);

@@ -3,12 +3,12 @@ import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope, type OutboxOutcome } from '#contracts';
 import { RabbitPublisher, type RabbitPublisherOptions, exchangeOn, namesOf } from '#messaging';
 import {
-  type Road,
+  type TcpProxy,
   blockedFrame,
   brokerUrl,
   dropPrefix,
   freshPrefix,
-  openRoad,
+  openProxy,
   unblockedFrame,
 } from '../../support/broker';
 import { eventually } from '../../support/eventually';
@@ -18,14 +18,14 @@ const prefix = freshPrefix();
 const { main } = namesOf(prefix, 'notification-sender.deliveries');
 
 let probe: ChannelModel;
-let road: Road;
+let proxy: TcpProxy;
 let publisher: RabbitPublisher;
 
 const made: RabbitPublisher[] = [];
 
 function make(more: Partial<RabbitPublisherOptions> = {}): RabbitPublisher {
   const one = new RabbitPublisher({
-    url: road.url,
+    url: proxy.url,
     prefix,
     appName: 'test',
     logger: silent,
@@ -46,7 +46,7 @@ const many = (count: number): Envelope[] => Array.from({ length: count }, () => 
 
 beforeEach(async () => {
   probe = await connect(brokerUrl());
-  road = await openRoad();
+  proxy = await openProxy();
   publisher = make();
   publisher.open();
   await ready();
@@ -54,7 +54,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(made.splice(0).map((one) => one.close()));
-  await road.close();
+  await proxy.close();
   const channel = await probe.createChannel();
   await channel.purgeQueue(main);
   await probe.close();
@@ -117,11 +117,11 @@ test('an event that the broker refuses is returned with a wait', async () => {
 });
 
 test('a batch that lost its connection before its confirms is returned at once, and published after the reconnect', async () => {
-  road.swallow(true);
+  proxy.swallow(true);
   const events = many(50);
   const cutOff = publish(...events);
-  road.cut();
-  road.swallow(false);
+  proxy.cut();
+  proxy.swallow(false);
   expect((await cutOff).map((outcome) => (outcome.outcome === 'again' ? outcome.afterMs : outcome.outcome))).toEqual(
     events.map(() => 0),
   );
@@ -131,23 +131,23 @@ test('a batch that lost its connection before its confirms is returned at once, 
 });
 
 test('where the broker does not respond, a batch is returned in time, and the connection is made anew', async () => {
-  road.swallow(true);
+  proxy.swallow(true);
   const began = Date.now();
   const outcomes = await publish(...many(5));
   expect(Date.now() - began).toBeLessThan(8_000);
   expect(outcomes).toMatchObject(Array.from({ length: 5 }, () => ({ outcome: 'again', afterMs: 0 })));
-  road.swallow(false);
+  proxy.swallow(false);
   await ready();
   await send(publisher, bounce());
 });
 
 test('while the broker takes no messages nothing is written; afterwards publishing continues', async () => {
-  road.inject(blockedFrame);
+  proxy.inject(blockedFrame);
   await eventually('the block is noticed', () => publisher.state.blocked);
   const waiting = publisher.whenReady(AbortSignal.timeout(25_000));
   expect(await publish(bounce())).toMatchObject([{ outcome: 'again', afterMs: 0, reason: 'broker takes no messages' }]);
   await expect(publisher.sendToQueue(main, Buffer.from('x'), {})).rejects.toThrow('broker takes no messages');
-  road.inject(unblockedFrame);
+  proxy.inject(unblockedFrame);
   await waiting;
   await send(publisher, bounce());
   expect(await depth(probe, main)).toBe(1);
@@ -160,7 +160,7 @@ test.each([
   ['set to confirm', 85, 10],
 ])('a connection cut while a channel is being %s is made anew', async (_, classId, methodId) => {
   const early = make();
-  road.cutAt(classId, methodId);
+  proxy.cutAt(classId, methodId);
   early.open();
   await early.whenReady(AbortSignal.timeout(25_000));
   await send(early, bounce());
@@ -168,14 +168,14 @@ test.each([
 
 test('a publisher that starts without a broker says why, and connects when there is one', async () => {
   const early = make();
-  road.shut(true);
+  proxy.shut(true);
   early.open();
   await eventually('a fault', () => early.state.fault);
   expect(early.state.connected).toBe(false);
   expect(await Promise.all(early.publish([rowOf(bounce())]))).toMatchObject([
     { outcome: 'again', reason: 'no broker' },
   ]);
-  road.shut(false);
+  proxy.shut(false);
   await early.whenReady(AbortSignal.timeout(25_000));
   await send(early, bounce());
 });
@@ -189,7 +189,7 @@ test('an event that this version cannot read waits for the next version, and bec
 });
 
 test('closing an unreachable publisher ends soon', async () => {
-  road.swallow(true);
+  proxy.swallow(true);
   const cutOff = publish(...many(3));
   const began = Date.now();
   await publisher.close();

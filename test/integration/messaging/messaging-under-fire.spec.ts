@@ -5,7 +5,7 @@ import { type ChannelModel, connect } from 'amqplib';
 import { type Envelope } from '#contracts';
 import { OutboxPublisher, RabbitPublisher, RabbitTransport, namesOf } from '#messaging';
 import { PgOutbox, appendEvents, markHandled } from '#persistence';
-import { brokerUrl, dropPrefix, freshPrefix, openRoad } from '../../support/broker';
+import { brokerUrl, dropPrefix, freshPrefix, openProxy } from '../../support/broker';
 import { freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { bounce, deliveriesController, depth, serve, silent } from './messaging-fixtures';
@@ -29,9 +29,9 @@ test('every event is handled at least once and has its effect exactly once', asy
   const database = await freshDatabase({ poolSize: 30 });
   const { db } = database;
   await db.query('create table effects (event_id uuid not null)');
-  const road = await openRoad();
+  const proxy = await openProxy();
   const app = `app-${randomUUID()}`;
-  const options = { url: road.url, prefix, appName: 'test', logger: silent, retry };
+  const options = { url: proxy.url, prefix, appName: 'test', logger: silent, retry };
   const publisher = new RabbitPublisher({ ...options, confirmWithinMs: 2_000 });
   publisher.open();
   const outboxPublisher = new OutboxPublisher(new PgOutbox(db, [app]), publisher, silent);
@@ -56,7 +56,7 @@ test('every event is handled at least once and has its effect exactly once', asy
     await db.transaction(async (tx) => appendEvents(tx, app, batch));
     const before = deliveries;
     await eventually('work continues', () => deliveries > before + 20);
-    road.cut();
+    proxy.cut();
     cuts += 1;
   }
 
@@ -76,6 +76,6 @@ test('every event is handled at least once and has its effect exactly once', asy
   await nest.close();
   await outboxPublisher.stop();
   await publisher.close();
-  await road.close();
+  await proxy.close();
   await database.drop();
 }, 90_000);

@@ -19,8 +19,8 @@ const terminated = ((): Buffer => {
   return Buffer.concat([head, fields]);
 })();
 
-/** A road to Postgres on which the goodbye rides in the very packet that says a connection is ready. */
-async function deadlyRoad(): Promise<{ url: string; deadly(on: boolean): void; close(): Promise<void> }> {
+/** A proxy to Postgres that puts the end of the session into the packet with which Postgres says that it is ready. */
+async function endingProxy(): Promise<{ url: string; deadly(on: boolean): void; close(): Promise<void> }> {
   const target = new URL(fresh.url);
   let deadly = true;
   const server = createServer((near) => {
@@ -52,16 +52,16 @@ it('fails the transaction and the statement, and the next ones work', async () =
   const uncaught: unknown[] = [];
   const onUncaught = (error: unknown): void => void uncaught.push(error);
   process.on('uncaughtException', onUncaught);
-  const road = await deadlyRoad();
-  const db = new Database({ url: road.url, applicationName: 'ended', poolSize: 2 });
+  const proxy = await endingProxy();
+  const db = new Database({ url: proxy.url, applicationName: 'ended', poolSize: 2 });
   for (let round = 0; round < 5; round += 1) {
     await expect(db.transaction((tx) => tx.query('select 1'))).rejects.toThrow();
     await expect(db.query('select 1')).rejects.toThrow();
   }
-  road.deadly(false);
+  proxy.deadly(false);
   await eventually('it works again', () => db.transaction((tx) => tx.query('select 1')));
   process.off('uncaughtException', onUncaught);
   await db.close();
-  await road.close();
+  await proxy.close();
   expect(uncaught).toEqual([]);
 });

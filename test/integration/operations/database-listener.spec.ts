@@ -2,12 +2,12 @@
 // never ends the process.
 import { Client } from 'pg';
 import { Database } from '#persistence';
-import { openRoad, type Road } from '../../support/broker';
+import { openProxy, type TcpProxy } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
 let fresh: FreshDatabase;
-let road: Road;
+let proxy: TcpProxy;
 let db: Database;
 let faults: { at: number; why: string }[];
 
@@ -15,16 +15,16 @@ beforeEach(async () => {
   fresh = await freshDatabase();
   const direct = new URL(fresh.url);
   direct.port ||= '5432';
-  road = await openRoad(direct.href);
+  proxy = await openProxy(direct.href);
   faults = [];
   db = new Database(
-    { url: road.url, applicationName: 'listener', poolSize: 2 },
+    { url: proxy.url, applicationName: 'listener', poolSize: 2 },
     (error) => void faults.push({ at: performance.now(), why: error.message }),
   );
 });
 afterEach(async () => {
   await db.close();
-  await road.close();
+  await proxy.close();
   await fresh.drop();
 });
 
@@ -38,14 +38,14 @@ it('goes on by one attempt at a time while Postgres is away, and says so once fo
   let wakes = 0;
   await db.listen('bell', () => (wakes += 1));
   await notified(() => wakes);
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('six attempts have failed', () => faults.length >= 6, { timeoutMs: 40_000 });
   // Attempts that beget attempts would have no pauses between them.
   const [fifth, sixth] = faults.slice(4).map(({ at }) => at);
   expect((sixth ?? 0) - (fifth ?? 0)).toBeGreaterThanOrEqual(700);
   expect(faults.length).toBe(6);
-  road.shut(false);
+  proxy.shut(false);
   const missed = wakes;
   await eventually('it says that something may have been missed', () => wakes > missed, { timeoutMs: 40_000 });
   await notified(() => wakes);
@@ -53,9 +53,9 @@ it('goes on by one attempt at a time while Postgres is away, and says so once fo
 
 it('can be asked for again after the first attempt failed', async () => {
   let wakes = 0;
-  road.shut(true);
+  proxy.shut(true);
   await expect(db.listen('bell', () => (wakes += 1))).rejects.toThrow();
-  road.shut(false);
+  proxy.shut(false);
   await db.listen('bell', () => (wakes += 1));
   await notified(() => wakes);
   expect(wakes).toBe(1);
@@ -64,11 +64,11 @@ it('can be asked for again after the first attempt failed', async () => {
 it('takes up channels that are asked for while it is away', async () => {
   let wakes = 0;
   await db.listen('other', () => undefined);
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('the loss is seen', () => faults.length > 0);
   await db.listen('bell', () => (wakes += 1));
-  road.shut(false);
+  proxy.shut(false);
   await eventually('it is back', () => wakes > 0);
   await notified(() => wakes);
 });
@@ -78,8 +78,8 @@ it('is closed at once while it is away, and nothing is left that could fail late
   const onRejection = (reason: unknown): void => void rejected.push(reason);
   process.on('unhandledRejection', onRejection);
   await db.listen('bell', () => undefined);
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('the pauses have grown', () => faults.length >= 5, { timeoutMs: 40_000 });
   const begun = performance.now();
   await db.close();

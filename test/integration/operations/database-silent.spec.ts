@@ -6,21 +6,21 @@ import { isOutage } from '#contracts';
 import { Database } from '#persistence';
 import { createHttpApp, databaseCheck } from '#service';
 import { SchedulingApiModule } from '../../../apps/scheduling-api/src/app.module';
-import { type Road, openRoad } from '../../support/broker';
+import { type TcpProxy, openProxy } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 import { apiKey, apiSettings as settings } from '../../support/scheduling-api';
 
 let fresh: FreshDatabase;
-let road: Road;
+let proxy: TcpProxy;
 let database: Database;
 let app: NestFastifyApplication;
 let url: string;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  road = await openRoad(fresh.url);
-  database = new Database({ url: road.url, applicationName: 'silent', poolSize: 4 });
+  proxy = await openProxy(fresh.url);
+  database = new Database({ url: proxy.url, applicationName: 'silent', poolSize: 4 });
   const logger = pino({ level: 'silent' });
   const module = SchedulingApiModule.with({ settings, database, logger });
   app = await createHttpApp({ imports: [module], checks: [databaseCheck(database)], logger });
@@ -29,9 +29,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
-  road.cut();
+  proxy.cut();
   await database.close();
-  await road.close();
+  await proxy.close();
   await fresh.drop();
 });
 
@@ -49,7 +49,7 @@ const ask = (path: string, body?: unknown): Promise<number> =>
 
 test('every request is over within 10 s with 503, readiness says down at once, and all is well when it speaks again', async () => {
   expect(await ask('/api/practice-room')).toBe(200);
-  road.swallow(true);
+  proxy.swallow(true);
   const [statuses, ms] = await timed(() =>
     Promise.all([
       ...Array.from({ length: 6 }, () => ask('/api/practice-room')),
@@ -66,18 +66,18 @@ test('every request is over within 10 s with 503, readiness says down at once, a
   const [ready, readyMs] = await timed(() => ask('/health/ready'));
   expect([ready, readyMs < 8_000]).toEqual([503, true]);
   expect(await ask('/health/live')).toBe(200);
-  road.swallow(false);
+  proxy.swallow(false);
   await eventually('it works again', async () => (await ask('/api/practice-room')) === 200, { timeoutMs: 40_000 });
 }, 60_000);
 
-test('a transaction that hears nothing ends as an outage, which workers try again', async () => {
-  road.swallow(false);
+test('a transaction that onPassing nothing ends as an outage, which workers try again', async () => {
+  proxy.swallow(false);
   await database.query('select 1');
   const [error, ms] = await timed(() =>
     database
       .transaction(async (tx) => {
         await tx.query('select 1');
-        road.swallow(true);
+        proxy.swallow(true);
         await tx.query('select 2');
       })
       .then(
@@ -85,6 +85,6 @@ test('a transaction that hears nothing ends as an outage, which workers try agai
         (fault: unknown) => fault,
       ),
   );
-  road.swallow(false);
+  proxy.swallow(false);
   expect([error instanceof Error, isOutage(error), ms < 11_500]).toEqual([true, true, true]);
 }, 60_000);

@@ -1,23 +1,23 @@
 // How long a loop without work may rest: until its next row is due, as long as commits are announced; else it polls.
 import { Database, longestRestMs, untilDueMs } from '#persistence';
-import { openRoad, type Road } from '../../support/broker';
+import { openProxy, type TcpProxy } from '../../support/broker';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
 
 let fresh: FreshDatabase;
-let road: Road;
+let proxy: TcpProxy;
 let db: Database;
 
 beforeEach(async () => {
   fresh = await freshDatabase();
   const direct = new URL(fresh.url);
   direct.port ||= '5432';
-  road = await openRoad(direct.href);
-  db = new Database({ url: fresh.url, listenUrl: road.url, applicationName: 'rest', poolSize: 2 });
+  proxy = await openProxy(direct.href);
+  db = new Database({ url: fresh.url, listenUrl: proxy.url, applicationName: 'rest', poolSize: 2 });
 });
 afterEach(async () => {
   await db.close();
-  await road.close();
+  await proxy.close();
   await fresh.drop();
 });
 
@@ -46,10 +46,10 @@ it('polls while notifications do not arrive, and rests again once they do', asyn
   let wakes = 0;
   await db.listen('bell', () => (wakes += 1));
   expect(await restUntil(nothing)).toBe(longestRestMs);
-  road.shut(true);
-  road.cut();
+  proxy.shut(true);
+  proxy.cut();
   await eventually('the loss is seen', async () => (await restUntil(nothing)) === 0);
-  road.shut(false);
+  proxy.shut(false);
   await eventually('it is back, and says that something may have been missed', () => wakes > 0);
   expect(await restUntil(nothing)).toBe(longestRestMs);
 });

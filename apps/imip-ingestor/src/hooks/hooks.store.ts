@@ -1,4 +1,4 @@
-// Writes delivery events of relays as BounceReceived for the sender, each event once, in one transaction. An event
+// Writes delivery events of SMTP relays and providers as BounceReceived for the sender, each event once, in one transaction. An event
 // about no letter of ours is dropped.
 // Called by hooks.controller.ts and by the provider routes.
 import { createHash, randomUUIDv7 } from 'node:crypto';

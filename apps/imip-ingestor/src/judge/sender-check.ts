@@ -1,5 +1,5 @@
 // Our own SPF, DKIM and DMARC check, for an SMTP relay in front that checks nothing but reports who connected.
-// Called by the reader before its transaction; the answer has the form of an Authentication-Results field, so that
+// Called by the reader before its transaction; the result has the form of an Authentication-Results field, so that
 // judge reads it like any other.
 import { resolve } from 'node:dns/promises';
 import { isIP } from 'node:net';
@@ -15,7 +15,7 @@ export interface Connection {
   envelopeFrom: EnvelopeSender;
 }
 
-/** DNS names that do not answer in time count as missing: the result then is neither for nor against the sender. */
+/** DNS records that do not arrive in time count as missing: the result then is neither for nor against the sender. */
 const timeoutMs = 5_000;
 
 export class SenderCheck {

@@ -2,7 +2,7 @@
 // All are SQL conditions on rows of `letters`, given by their aliases. Used by the statements of the ledger;
 // letter-order.spec.ts has the truth table.
 import { stateIn } from '#persistence';
-import { holdBackMs } from '../sending/retry-policy';
+import { waitsForOlderMs } from '../sending/retry-policy';
 
 const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'] as const;
 
@@ -31,12 +31,12 @@ export const supersedes = (newer: string, older: string, isLater = `${newer}.pos
 
 /**
  * Whether `letter` must wait for `older`, which is unsent. A letter that cannot be sent delays later ones for
- * `holdBackMs` only; calendar letters always keep their order.
+ * `waitsForOlderMs` only; calendar letters always keep their order.
  */
 export const waitsFor = (letter: string, older: string): string => `
   ${older}.invitation_id = ${letter}.invitation_id and ${letterIn(older, 'due', 'sending')} and ${older}.position < ${letter}.position and (
     coalesce(${older}.tried_since, ${older}.claimed_at) is null
-    or coalesce(${older}.tried_since, ${older}.claimed_at) > now() - interval '${holdBackMs} milliseconds'
+    or coalesce(${older}.tried_since, ${older}.claimed_at) > now() - interval '${waitsForOlderMs} milliseconds'
     or (${isCalendarLetter(older)} and ${isCalendarLetter(letter)}))`;
 
 /** Whether a letter is a CANCEL to an attendee whom no REQUEST was ever tried on: it is not sent. */

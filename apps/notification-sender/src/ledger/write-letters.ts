@@ -60,7 +60,7 @@ export async function writeLetters(
   const eventIds = owed.map(({ eventId }) => eventId);
   // The statements are sent together, in one round trip; each sees the effect of the one before.
   lockRoomLetters(tx, ...rows.map((row) => row.room_id));
-  const [written, pointless] = await Promise.all([
+  const [written, dropped] = await Promise.all([
     insert(tx, rows, leaseFor, consumer && { ...consumer, eventIds }),
     rows.some((row) => row.method === 'CANCEL')
       ? dropUnneededCancels(
@@ -70,7 +70,7 @@ export async function writeLetters(
         )
       : [],
   ]);
-  for (const { method } of [...written.filter((row) => row.state === 'superseded'), ...pointless])
+  for (const { method } of [...written.filter((row) => row.state === 'superseded'), ...dropped])
     lettersTotal.inc({ method, result: 'superseded' });
   const revived = new Set(owed.filter(({ revive }) => revive).map(({ eventId }) => eventId));
   if (revived.size > 0)
@@ -127,7 +127,8 @@ const insert = (
     : tx.query<LetterRow>(insertAll, params);
 };
 
-const given =
+/** The columns that an insert takes from the letter as they are. */
+const givenColumns =
   'id, uid, sequence, attendee_email, method, occasion, kind, room_id, invitation_id, role, message_id, correlation_id, event_id';
 
 // An event written before the other party was erased may still contain their address and their note: both are removed.
@@ -139,8 +140,8 @@ const withoutOther = `jsonb_set(jsonb_set(l.content, '{otherEmail}', 'null'), '{
 const insertLetters = (which: string): string => `
   new as (${newLetters(which)}
   ), written as (
-    insert into letters as l (${given}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
-    select ${given},
+    insert into letters as l (${givenColumns}, content, state, attempts, lease_owner, lease_until, claimed_at, dtstamp)
+    select ${givenColumns},
            case when goes and first_id is not null then content || jsonb_build_object('firstMessageId', first_id)
              else content end,
            case when is_superseded then 'superseded' when goes then 'sending' else 'due' end,
@@ -151,13 +152,13 @@ const insertLetters = (which: string): string => `
       from new order by n
     on conflict do nothing
     returning ${letterRow('l')}
-  ), pointless as (
+  ), replaced as (
     update letters o set state = 'superseded'
       from written w join new n on n.id = w.id
      where o.invitation_id = n.invitation_id and ${letterIn('o', 'due')} and ${supersedes('n', 'o', 'true')}
     returning ${letterRow('o')}
   )
-  select ${letterColumns} from written union all select ${letterColumns} from pointless`;
+  select ${letterColumns} from written union all select ${letterColumns} from replaced`;
 
 /** SQL: the letters of `$1` for which `which` is true, and what the letters before them mean for each. */
 const newLetters = (which: string): string => `
@@ -192,7 +193,7 @@ const insertOfNewEvents = `
   ), ${insertLetters('l.event_id in (select event_id from fresh)')}`;
 
 /**
- * A CANCEL is sent to everybody a REQUEST was ever tried on. A separate statement, because it must see leases that were
+ * A CANCEL is sent to everybody to whom a REQUEST was ever attempted. A separate statement, because it must see leases that were
  * committed while the one before waited.
  */
 const dropUnneededCancels = (tx: Queryable, ids: string[], eventIds: string[]): Promise<{ method: string }[]> =>

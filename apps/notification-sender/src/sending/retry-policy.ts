@@ -40,10 +40,10 @@ export const retryPolicy = (baseMs: number): RetryPolicies => ({
 });
 
 /**
- * How long an older letter to the same attendee holds back every later one; after that only calendar letters wait for
+ * How long an older letter to the same attendee delays every later one; after that only calendar letters wait for
  * calendar letters.
  */
-export const holdBackMs = hour / 4;
+export const waitsForOlderMs = hour / 4;
 
 /**
  * The wait before the next attempt in milliseconds, or null when the deadline has passed.

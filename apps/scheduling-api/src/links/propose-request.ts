@@ -22,7 +22,7 @@ export interface TimeValues {
   offset: string;
 }
 
-/** What stood in the form, to be shown again beside a fault. */
+/** What was typed into the form, to be shown again beside a fault. */
 export interface FormValues {
   /** One to three. */
   times: TimeValues[];

@@ -14,7 +14,7 @@ export class DailyVideoRooms implements VideoRoomProvider {
     // meeting may be moved.
     const made = await this.call('POST', '/rooms', { name, privacy: 'public' });
     if (made.ok) return { url: await urlIn(made), made: true };
-    // Daily has no code of its own for a name that is taken, e.g. by an attempt whose answer was lost.
+    // Daily has no code of its own for a name that is taken, e.g. by an attempt whose response was lost.
     if (made.status !== 400) throw faultOf(made);
     const there = await this.call('GET', `/rooms/${name}`);
     if (!there.ok) throw there.status === 404 ? faultOf(made) : faultOf(there);
@@ -22,8 +22,8 @@ export class DailyVideoRooms implements VideoRoomProvider {
   }
 
   async close(name: string): Promise<void> {
-    const answer = await this.call('DELETE', `/rooms/${name}`);
-    if (!answer.ok && answer.status !== 404) throw faultOf(answer);
+    const response = await this.call('DELETE', `/rooms/${name}`);
+    if (!response.ok && response.status !== 404) throw faultOf(response);
   }
 
   private async call(method: string, path: string, body?: Record<string, unknown>): Promise<Response> {
@@ -47,9 +47,9 @@ export class DailyVideoRooms implements VideoRoomProvider {
   }
 }
 
-async function urlIn(answer: Response): Promise<string> {
+async function urlIn(response: Response): Promise<string> {
   try {
-    return DailyRoom.parse(await answer.json()).url;
+    return DailyRoom.parse(await response.json()).url;
   } catch (error) {
     throw new VideoFault('unreadable-answer', true, { cause: error });
   }

@@ -26,7 +26,7 @@ const fields = {
     .boolean()
     .nullable()
     .optional()
-    .meta({ description: 'Whether messages hold the parties’ names and addresses; false unless given' }),
+    .meta({ description: 'Whether messages contain the parties’ names and addresses; false unless given' }),
 };
 
 export const EndpointRequest = z.strictObject(fields);
@@ -35,7 +35,7 @@ export const EndpointChange = z.strictObject({
   url: fields.url.optional(),
   status: z.enum(['enabled', 'disabled'], 'must be enabled or disabled').optional(),
 });
-/** For calls whose address says all. */
+/** For calls that take nothing but their path. */
 export const NoFields = z.strictObject({});
 
 export const ReplayRequest = z.strictObject({
