@@ -3,7 +3,7 @@ import { latencyOf, quantile, spreadOf } from './figures';
 import { underFloor } from './floor';
 import { markdown, plot, type Report } from './report';
 
-test('quantiles lie between neighbours', () => {
+it('quantiles lie between neighbours', () => {
   expect([quantile([4, 1, 3, 2], 0.5), quantile([1, 2, 3], 0), quantile([1, 2, 3], 1), quantile([5], 0.99)]).toEqual([
     2.5, 1, 3, 5,
   ]);
@@ -34,7 +34,7 @@ const report: Report = {
   })),
 };
 
-test('each row shows the product, its bare counterpart and the ratio of the two', () => {
+it('each row shows the product, its bare counterpart and the ratio of the two', () => {
   const rows = markdown(report).split('\n');
   expect(rows).toContain(
     '| create with guest until both invitations are taken | 400 (300–500) letters/s | 800 (800–800) letters/s | **0.50 (0.38–0.63)** |',
@@ -46,7 +46,7 @@ test('each row shows the product, its bare counterpart and the ratio of the two'
   expect(rows.every((row) => row === '' || !row.startsWith('|') || row.split('|').length === 6)).toBe(true);
 });
 
-test('webhooks show what they cost the letters and how fast they leave', () => {
+it('webhooks show what they cost the letters and how fast they leave', () => {
   const one = (value: number) => spreadOf([value]);
   const letters = { with: one(450), without: one(500), ratio: one(0.9) };
   const webhooks = { letters, perSecond: one(700), count: 10_000, cpu: { postgres: 0.4, 'notification-sender': 0.5 } };
@@ -63,7 +63,7 @@ const cpu = (ms: number) => ({
   bare: { letter: 1, mail: 0.5 },
 });
 
-test('CPU is that of the product, not of what drives it and takes its letters', () => {
+it('CPU is that of the product, not of what drives it and takes its letters', () => {
   const row = markdown({ ...report, cpu: cpu(1) })
     .split('\n')
     .find((each) => each.includes('a letter (create)'));
@@ -71,12 +71,12 @@ test('CPU is that of the product, not of what drives it and takes its letters', 
   expect(row).toMatch(/\| 1\.00 ms \| 2\.0 times \|$/);
 });
 
-test('a letter that costs many times the bare one is under the floor', () => {
+it('a letter that costs many times the bare one is under the floor', () => {
   expect(underFloor(cpu(2))).toEqual([]);
   expect(underFloor(cpu(5))).toEqual([expect.stringMatching(/^bench: create: 10\.0 times/)]);
 });
 
-test('the plot holds a line for each of the three, higher for what takes longer', () => {
+it('the plot holds a line for each of the three, higher for what takes longer', () => {
   const svg = plot([
     { load: 0.2, latency: { count: 1, p50: 5, p95: 50, p99: 90 } },
     { load: 0.8, latency: { count: 1, p50: 20, p95: 80, p99: 400 } },

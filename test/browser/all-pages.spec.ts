@@ -71,7 +71,7 @@ const looks: Look[] = [
 ];
 
 // Every third state is seen in German, every third in Arabic, mirrored.
-test.each(linkStates.map((state, at) => ({ ...state, people: [english, german, arabic][at % 3] ?? english })))(
+it.each(linkStates.map((state, at) => ({ ...state, people: [english, german, arabic][at % 3] ?? english })))(
   '$name: fits a phone and a desk, and axe finds nothing in light or dark',
   async ({ name, status, reach, people }) => {
     const request = await reach(api, people());

@@ -101,7 +101,7 @@ const asked = <N extends 'LettersReplayRequested' | 'MailsReplayRequested'>(name
     (await api.events()).find((event): event is Envelope<N> => event.name === name),
   );
 
-test('from what needs a person to a failed letter that is sent again, seen live', async () => {
+it('from what needs a person to a failed letter that is sent again, seen live', async () => {
   await inWindow(browser, desk, async (page) => {
     await logIn(page);
     await page.getByText('1 mail could not be read').waitFor();
@@ -122,7 +122,7 @@ test('from what needs a person to a failed letter that is sent again, seen live'
   });
 });
 
-test('a quarantined mail is released; mails of the other lists are found by their reason', async () => {
+it('a quarantined mail is released; mails of the other lists are found by their reason', async () => {
   await inWindow(browser, desk, async (page) => {
     await logIn(page);
     await page.getByRole('link', { name: 'Mail', exact: true }).click();
@@ -141,7 +141,7 @@ test('a quarantined mail is released; mails of the other lists are found by thei
   });
 });
 
-test('a webhook is disabled by keyboard alone, and says what that means first', async () => {
+it('a webhook is disabled by keyboard alone, and says what that means first', async () => {
   await inWindow(browser, desk, async (page) => {
     await logIn(page);
     await page.getByRole('link', { name: 'Webhooks' }).focus();
@@ -166,7 +166,7 @@ test('a webhook is disabled by keyboard alone, and says what that means first', 
   });
 });
 
-test('dead letters and health', async () => {
+it('dead letters and health', async () => {
   await inWindow(browser, desk, async (page) => {
     await logIn(page);
     await page.getByRole('link', { name: 'Dead letters' }).click();

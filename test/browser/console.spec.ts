@@ -58,7 +58,7 @@ async function seen(page: Page, name: string): Promise<void> {
 
 const booked = (): Promise<{ room: ApiBody; host: Party; guest: Party }> => product.book({ title: 'Violin lesson' });
 
-test('a wrong key is said in words, at the field, with the cursor in it', async () => {
+it('a wrong key is said in words, at the field, with the cursor in it', async () => {
   await inWindow(browser, desk, async (page) => {
     await page.goto(`${url}/console/rooms`);
     await page.getByLabel('Operator key or token').fill('wrong');
@@ -69,7 +69,7 @@ test('a wrong key is said in words, at the field, with the cursor in it', async 
   });
 });
 
-test('an address whose letters come back is found, corrected, and its letters leave for the new one', async () => {
+it('an address whose letters come back is found, corrected, and its letters leave for the new one', async () => {
   const { room, host, guest } = await booked();
   const id = randomUUID();
   const { raw } = writeAs('google', await guest.mail(0), { kind: 'bounce' }, { now: new Date(), id });
@@ -97,7 +97,7 @@ test('an address whose letters come back is found, corrected, and its letters le
   });
 });
 
-test('by keyboard alone: the meeting is moved, and the page shows by itself why a late decline was ignored', async () => {
+it('by keyboard alone: the meeting is moved, and the page shows by itself why a late decline was ignored', async () => {
   const { guest } = await booked();
   await inWindow(browser, { ...desk, ...dark }, async (page) => {
     const tabTo = async (what: string): Promise<void> => {
@@ -155,7 +155,7 @@ test('by keyboard alone: the meeting is moved, and the page shows by itself why 
   });
 });
 
-test('a letter is shown without anything that acts, and no link can be read in it', async () => {
+it('a letter is shown without anything that acts, and no link can be read in it', async () => {
   const { guest } = await booked();
   expect((await guest.mail(0)).toString()).toMatch(/text\/calendar/);
   await inWindow(browser, { ...phone, ...light }, async (page) => {
@@ -183,7 +183,7 @@ test('a letter is shown without anything that acts, and no link can be read in i
   });
 });
 
-test('a meeting is cancelled after its consequence was named; a form of before a change does nothing', async () => {
+it('a meeting is cancelled after its consequence was named; a form of before a change does nothing', async () => {
   const { room, host, guest } = await booked();
   await inWindow(browser, desk, async (page) => {
     await logIn(page);

@@ -63,7 +63,7 @@ describe.each([
   { how: 'on a phone without JavaScript', options: { ...phone, ...light, javaScriptEnabled: false } },
   { how: 'at a desk, in the dark', options: { ...desk, ...dark } },
 ])('$how', ({ how, options }) => {
-  test('the guest asks for another time from the mail, the host approves with one click, and the meeting moves', async () => {
+  it('the guest asks for another time from the mail, the host approves with one click, and the meeting moves', async () => {
     const made = await room();
     await inWindow(browser, options, async (page) => {
       await openMail(page, { 'Request new time': await rescheduleLink(made) });
@@ -114,7 +114,7 @@ describe.each([
     ]);
   });
 
-  test('a click is undone, and the decision made anew with a button', async () => {
+  it('a click is undone, and the decision made anew with a button', async () => {
     const made = await asked();
     await inWindow(browser, options, async (page) => {
       await openMail(page, { Approve: approveLink(made) });
@@ -129,7 +129,7 @@ describe.each([
     expect((await readRoom(api, made.roomId)).sequence).toBe(0);
   });
 
-  test('an expired link leads to a fresh one by mail, and the page names no address', async () => {
+  it('an expired link leads to a fresh one by mail, and the page names no address', async () => {
     const made = await room();
     const link = await rescheduleLink(made);
     await age.links(api, made.roomId);
@@ -144,7 +144,7 @@ describe.each([
     expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'FreshLinkRequested']);
   });
 
-  test('a wrong time comes back with its fault beside it, the cursor in it, and everything else as typed', async () => {
+  it('a wrong time comes back with its fault beside it, the cursor in it, and everything else as typed', async () => {
     const made = await room();
     await inWindow(browser, options, async (page) => {
       await page.goto(`${await rescheduleLink(made)}&zone=Europe/Berlin`);
@@ -164,7 +164,7 @@ describe.each([
     ]);
   });
 
-  test('other zones are a click away, and the whole form can be read in one of them', async () => {
+  it('other zones are a click away, and the whole form can be read in one of them', async () => {
     const made = await room();
     await inWindow(browser, options, async (page) => {
       await page.goto(await rescheduleLink(made));
@@ -186,7 +186,7 @@ describe.each([
   });
 });
 
-test('by keyboard alone: ask for a time, then approve it', async () => {
+it('by keyboard alone: ask for a time, then approve it', async () => {
   const made = await room();
   await inWindow(browser, { ...desk, ...light }, async (page) => {
     const tabTo = async (what: string): Promise<void> => {
@@ -283,7 +283,7 @@ describe.each([
       guest: person({ timeZone: 'America/New_York', locale }),
     });
 
-  test('two times are asked for, in a zone from the list, and the other side suggests another', async () => {
+  it('two times are asked for, in a zone from the list, and the other side suggests another', async () => {
     const made = await local();
     await inWindow(browser, look, async (page) => {
       await page.goto(await rescheduleLink(made));
@@ -321,7 +321,7 @@ describe.each([
     ]);
   });
 
-  test('a maybe on the answer page, and the session for the calendar', async () => {
+  it('a maybe on the answer page, and the session for the calendar', async () => {
     const made = await local();
     await inWindow(browser, look, async (page) => {
       await page.goto(`${api.url}/answer?a=${await tokenFor(api.database.db, made.roomId, 'guest', 'answer')}`);
@@ -337,7 +337,7 @@ describe.each([
 });
 
 describe('a scanner that looks like a browser and runs every script', () => {
-  test.each([
+  it.each([
     ['both links together', 0],
     ['one link, and the other 20 s later', 20],
   ])('opens %s: nothing changes, and a person afterwards still gets through', async (_, gapSeconds) => {
@@ -367,7 +367,7 @@ describe('a scanner that looks like a browser and runs every script', () => {
     expect((await readRoom(api, made.roomId)).sequence).toBe(1);
   });
 
-  test('that prefetches the link of an open mail changes nothing', async () => {
+  it('that prefetches the link of an open mail changes nothing', async () => {
     const made = await asked();
     const purposes: string[] = [];
     // The mailer stands before the API, so that what Chromium really sends can be seen and goes on to the API
@@ -397,7 +397,7 @@ describe('a scanner that looks like a browser and runs every script', () => {
     expect(await readProposal(api, made)).toMatchObject({ status: 'pending', held: null });
   });
 
-  test('or another site that posts for the reader, is refused', async () => {
+  it('or another site that posts for the reader, is refused', async () => {
     const made = await asked();
     await inWindow(browser, desk, async (page) => {
       await page.route('http://evil.test/', (route) =>
@@ -415,7 +415,7 @@ describe('a scanner that looks like a browser and runs every script', () => {
   });
 });
 
-test('axe sees what it is meant to see', async () => {
+it('axe sees what it is meant to see', async () => {
   await inWindow(browser, desk, async (page) => {
     await page.setContent(
       '<!doctype html><html><title>x</title><body><input><p style="color:#bbb;background:#fff">pale</p></body></html>',

@@ -2,7 +2,7 @@
 // `npm run chaos` is the long one; both print their seed, and `npm run chaos -- --short --seed N` runs this one again.
 import { runChaos, shortRun, countsAsText } from './chaos';
 
-test('nothing is lost, nothing comes twice, nothing is overtaken, whatever dies in between', async () => {
+it('nothing is lost, nothing comes twice, nothing is overtaken, whatever dies in between', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const report = await runChaos({ seed, ...shortRun });
   process.stdout.write(

@@ -46,7 +46,7 @@ async function create(): Promise<{ status: number; ms: number; roomId: string; e
   return { status, ms: performance.now() - begun, roomId: body.roomId, emails };
 }
 
-test('without a broker the API and the ingestor go on and say so, the sender is not ready; then everything leaves', async () => {
+it('without a broker the API and the ingestor go on and say so, the sender is not ready; then everything leaves', async () => {
   await eventually('all are well', async () =>
     (await Promise.all([ready('scheduling-api'), ready('imip-ingestor'), ready('notification-sender')])).every(
       ({ status }) => status === 'ok',
@@ -85,7 +85,7 @@ test('without a broker the API and the ingestor go on and say so, the sender is 
   );
 }, 90_000);
 
-test('a relay that does not answer holds up letters in the database, not in memory', async () => {
+it('a relay that does not answer holds up letters in the database, not in memory', async () => {
   const memory = async (): Promise<number> =>
     Number(
       /^process_resident_memory_bytes (\S+)$/m.exec(
@@ -131,7 +131,7 @@ test('a relay that does not answer holds up letters in the database, not in memo
   expect(booked.every((email) => product.sink.to(email).length === 1)).toBe(true);
 }, 120_000);
 
-test(
+it(
   'a letter that is put off until its deadline has failed, for the platform to see in the room, the timeline and ' +
     'by event',
   async () => {

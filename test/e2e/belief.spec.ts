@@ -50,7 +50,7 @@ describe('with reply tags, lenient', () => {
   const partstats = async (roomId: string): Promise<string> =>
     (await product.room(roomId)).invitations.map((each) => each.partstat).join();
 
-  test('each attendee has a reply address of their own, in every letter of the room, in all four places', async () => {
+  it('each attendee has a reply address of their own, in every letter of the room, in all four places', async () => {
     const { room, host, guest } = await product.book();
     const [toHost, toGuest] = [await host.mail(0), await guest.mail(0)];
     expect(organizerOf(toHost)).toMatch(/^scheduling\+[a-z2-7]{20}@organizer\.test$/);
@@ -71,7 +71,7 @@ describe('with reply tags, lenient', () => {
     expect(JSON.stringify(stored)).not.toContain(tag);
   });
 
-  test('an answer that carries the other party’s tag is put to that party, whoever wrote it', async () => {
+  it('an answer that carries the other party’s tag is put to that party, whoever wrote it', async () => {
     const { room, host, guest } = await product.book();
     const own = (await host.mail(0)).toString('latin1');
     expect(own).not.toContain(organizerOf(await guest.mail(0)));
@@ -82,7 +82,7 @@ describe('with reply tags, lenient', () => {
     expect(product.mailsTo(guest.email)).toHaveLength(1);
   });
 
-  test('a forged decline changes nothing, asks its victim once, and only a POST of the victim cancels', async () => {
+  it('a forged decline changes nothing, asks its victim once, and only a POST of the victim cancels', async () => {
     const { room, host, guest } = await product.book();
     for (let n = 0; n < 3; n++) {
       const { raw } = await forged(guest, 'DECLINED', organizer, `eve${n}@evil.test`);
@@ -122,7 +122,7 @@ describe('with reply tags, lenient', () => {
     );
   });
 
-  test('what the victim did not write is set aside by the other button', async () => {
+  it('what the victim did not write is set aside by the other button', async () => {
     const { room, guest } = await product.book();
     const { raw } = await forged(guest, 'DECLINED', organizer, 'eve@evil.test');
     await product.deliver(raw, 'eve@evil.test');
@@ -132,7 +132,7 @@ describe('with reply tags, lenient', () => {
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0 });
   });
 
-  test('a held new time that is confirmed becomes a proposal like any other', async () => {
+  it('a held new time that is confirmed becomes a proposal like any other', async () => {
     const { room, host, guest } = await product.book();
     await guest.reply(
       'google',
@@ -162,7 +162,7 @@ describe('with reply tags, verified', () => {
   }, 180_000);
   afterAll(() => product.end(), 30_000);
 
-  test('an answer to the tagged address counts, one to the plain address is held', async () => {
+  it('an answer to the tagged address counts, one to the plain address is held', async () => {
     const { room, guest } = await product.book();
     await guest.reply('google', { kind: 'accept' });
     await eventually(
@@ -176,7 +176,7 @@ describe('with reply tags, verified', () => {
     expect((await product.room(room.roomId)).status).toBe('scheduled');
   });
 
-  test('an answer to the plain address counts with an aligned pass of the border', async () => {
+  it('an answer to the plain address counts with an aligned pass of the border', async () => {
     const { room, guest } = await product.book();
     const { raw } = await forged(guest, 'TENTATIVE', organizer, guest.email);
     await product.deliver(

@@ -48,7 +48,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
   let roomId: string;
   let erasureId: string;
 
-  test('a person with meetings, words, mails, webhooks, a former invitation and dead letters', async () => {
+  it('a person with meetings, words, mails, webhooks, a former invitation and dead letters', async () => {
     await product.api('POST', '/api/webhooks/endpoints', { url: receiver.url, includeAddresses: true });
     const email = `zyrilla.${randomUUID().slice(0, 8)}@guests.test`;
     const guest = { email, name, timeZone: 'America/New_York' };
@@ -93,7 +93,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     await plantDeadLetter(product, setup, roomId, email);
   });
 
-  test('the export holds their rooms, letters as they left, mails and timeline, and nothing of the other party', async () => {
+  it('the export holds their rooms, letters as they left, mails and timeline, and nothing of the other party', async () => {
     const { status, body } = await asOperator('/api/people/export', { email: person.email.toUpperCase() });
     expect(status).toBe(200);
     const rooms = body['rooms'] as {
@@ -121,14 +121,14 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(all).not.toContain('Horst');
   });
 
-  test('a trial says what would be done and does nothing', async () => {
+  it('a trial says what would be done and does nothing', async () => {
     const { status, body } = await asOperator('/api/people/erase', { email: person.email, dryRun: true });
     expect([status, body]).toEqual([200, expect.objectContaining({ dryRun: true, rooms: 2, roomsToCancel: 1 })]);
     expect((await product.room(roomId)).status).toBe('scheduled');
     expect((await product.api('POST', '/api/people/erase', { email: person.email })).status).toBe(403);
   });
 
-  test('an erasure cancels, mails both, then leaves nothing of the person anywhere', async () => {
+  it('an erasure cancels, mails both, then leaves nothing of the person anywhere', async () => {
     const { status, body } = await asOperator('/api/people/erase', { email: person.email });
     expect([status, body]).toEqual([202, { erasureId: expect.any(String), rooms: 2 }]);
     erasureId = String(body['erasureId']);
@@ -155,7 +155,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(room.invitations.map(({ email }) => email)).toContain(host.email);
   });
 
-  test('mail of theirs that comes later is dropped', async () => {
+  it('mail of theirs that comes later is dropped', async () => {
     const ids = [await person.reply('outlook', { kind: 'decline' })];
     if (hasTags) {
       const [, tagged] = /^From:[^<]*<([^>]+)>/m.exec((await person.mail(0)).toString('latin1')) ?? [];
@@ -178,7 +178,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(await product.database.db.query('select id from raw_mails where id = $1', [theirs])).toHaveLength(1);
   });
 
-  test('nobody is mailed for them again, and the same once more is done at once', async () => {
+  it('nobody is mailed for them again, and the same once more is done at once', async () => {
     const before = product.sink.mails.length;
     const { body } = await asOperator('/api/people/erase', { email: person.email });
     expect(body['rooms']).toBe(0);

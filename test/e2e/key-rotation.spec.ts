@@ -38,7 +38,7 @@ const asks = async (key: string): Promise<number> =>
   (await fetch(`${product.url('scheduling-api')}/api/practice-room`, { headers: { authorization: `Bearer ${key}` } }))
     .status;
 
-test(
+it(
   'TOKEN_SECRET is replaced app by app: old links open until it is gone, mails sealed under it can be read, ' +
     'every step sends',
   async () => {
@@ -86,7 +86,7 @@ test(
   120_000,
 );
 
-test('two API keys live side by side until the first is taken away', async () => {
+it('two API keys live side by side until the first is taken away', async () => {
   const current = 'e2e-key-of-at-least-thirty-two-characters';
   expect([await asks(current), await asks(nextKey)]).toEqual([200, 401]);
   await restart('scheduling-api', { TOKEN_SECRET: newer, API_KEYS: `e2e:${current},next:${nextKey}` });

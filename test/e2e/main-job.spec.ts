@@ -23,7 +23,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
   const partstats = async (roomId: string): Promise<string[]> =>
     (await product.room(roomId)).invitations.map((each) => each.partstat);
 
-  test('booking sends each their own invitation: same UID, sequence 0, one attendee, nothing of the other', async () => {
+  it('booking sends each their own invitation: same UID, sequence 0, one attendee, nothing of the other', async () => {
     const { room, host, guest } = await product.book();
     for (const [mine, other] of [
       [host, guest],
@@ -44,7 +44,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
   });
 
-  test.each(['google', 'google-notification', 'outlook', 'apple', 'thunderbird'] as const)(
+  it.each(['google', 'google-notification', 'outlook', 'apple', 'thunderbird'] as const)(
     'an acceptance from %s is recorded',
     async (client) => {
       const { room, guest } = await product.book();
@@ -56,7 +56,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     },
   );
 
-  test('cancels for both when one declines', async () => {
+  it('cancels for both when one declines', async () => {
     const { room, host, guest } = await product.book();
     const id = await host.reply('outlook', { kind: 'decline' });
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
@@ -68,7 +68,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(await product.room(room.roomId)).toMatchObject({ status: 'cancelled', sequence: 1 });
   });
 
-  test('under soft a decline is recorded and mails nobody', async () => {
+  it('under soft a decline is recorded and mails nobody', async () => {
     const { room, host, guest } = await product.book({ policy: { onDecline: 'soft' } });
     await guest.reply('apple', { kind: 'decline' });
     await eventually(
@@ -79,7 +79,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([1, 1]);
   });
 
-  test('deleting cancels for both, once, with the same organizer, attendee and time', async () => {
+  it('deleting cancels for both, once, with the same organizer, attendee and time', async () => {
     const { room, host, guest } = await product.book();
     for (let n = 0; n < 2; n += 1)
       expect((await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId })).status).toBe(200);
@@ -102,7 +102,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect([product.mailsTo(host.email).length, product.mailsTo(guest.email).length]).toEqual([2, 2]);
   });
 
-  test('what must have no effect has none, and the timeline says why', async () => {
+  it('what must have no effect has none, and the timeline says why', async () => {
     const { room, host, guest } = await product.book();
     const ids = [
       await guest.reply(
@@ -137,7 +137,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     );
   });
 
-  test('the same mail twice counts once', async () => {
+  it('the same mail twice counts once', async () => {
     const { room, guest } = await product.book();
     const options = { id: 'twice-the-same', now: new Date() };
     const first = await guest.reply('google', { kind: 'accept' }, options);
@@ -167,7 +167,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
       .map((each) => `${String(each['app'])}: ${String(each['msg'])}`)
       .sort();
 
-  test('one id goes from the request to both letters, and from a mail to the letters it brought about', async () => {
+  it('one id goes from the request to both letters, and from a mail to the letters it brought about', async () => {
     const correlationId = `ours-${Date.now()}`;
     const { host, guest } = await product.book({}, { 'x-correlation-id': correlationId });
     const sent = ['notification-sender: letter sent', 'notification-sender: letter sent'];
@@ -180,7 +180,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(logLines(mailId)).toEqual(['imip-ingestor: mail read', ...sent, 'scheduling-api: mail decided']);
   });
 
-  test('no log line of any level holds an address or a token, whatever goes wrong', async () => {
+  it('no log line of any level holds an address or a token, whatever goes wrong', async () => {
     const { host, guest } = await product.book();
     await guest.reply('google', { kind: 'decline' });
     const token = /reschedule\?r=([A-Za-z0-9._-]+)/.exec(calendarOf(await host.mail(0)).description ?? '')?.[1] ?? '';
@@ -252,7 +252,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     ).toEqual([]);
   });
 
-  test('nothing is lost when every app stops in the middle: what was answered 2xx leaves after the restart', async () => {
+  it('nothing is lost when every app stops in the middle: what was answered 2xx leaves after the restart', async () => {
     const apps =
       setup === 'three apps on RabbitMQ' ? (['notification-sender', 'imip-ingestor'] as const) : ([] as const);
     const { room, guest, host } = await product.book();

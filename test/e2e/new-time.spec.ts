@@ -88,7 +88,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
           .find((mail) => /\/approve\?t=/.test(partOf(mail.raw, 'text/plain')))?.raw,
     );
 
-  test('the guest proposes by link, the host agrees with one click, both calendars move', async () => {
+  it('the guest proposes by link, the host agrees with one click, both calendars move', async () => {
     const { room, host, guest } = await product.book();
     await host.reply('google', { kind: 'accept' });
     await propose(await guest.mail(0));
@@ -101,7 +101,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     await expectMoved(room.roomId, 1, [host, guest], 1);
   });
 
-  test('the host proposes, the guest declines with one click: the host is told, nothing moves', async () => {
+  it('the host proposes, the guest declines with one click: the host is told, nothing moves', async () => {
     const { room, host, guest } = await product.book();
     await propose(await host.mail(0));
     const mailsBefore = product.mailsTo(host.email).length;
@@ -114,7 +114,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(await product.room(room.roomId)).toMatchObject({ sequence: 0, startUtc: room['startUtc'] });
   });
 
-  test.each(['google', 'outlook', 'apple'] as const)('a COUNTER from %s has the same effect', async (client) => {
+  it.each(['google', 'outlook', 'apple'] as const)('a COUNTER from %s has the same effect', async (client) => {
     const { room, host, guest } = await product.book();
     await guest.reply(client, {
       kind: 'counter',
@@ -131,7 +131,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     await expectMoved(room.roomId, 1, [host, guest], 1);
   });
 
-  test('a COUNTER that is declined gets a DECLINECOUNTER with its own sequence, and words', async () => {
+  it('a COUNTER that is declined gets a DECLINECOUNTER with its own sequence, and words', async () => {
     const { host, guest } = await product.book();
     await guest.reply('google', {
       kind: 'counter',
@@ -149,7 +149,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(partOf(answer, 'text/plain').length).toBeGreaterThan(100);
   });
 
-  test('another time instead of a COUNTER: its sender gets one letter, the DECLINECOUNTER with the links of the other', async () => {
+  it('another time instead of a COUNTER: its sender gets one letter, the DECLINECOUNTER with the links of the other', async () => {
     const { room, host, guest } = await product.book();
     const [startUtc, endUtc] = ['2031-05-07T12:00:00.000Z', '2031-05-07T13:00:00.000Z'].map((each) => new Date(each));
     if (!startUtc || !endUtc) throw new Error('no time');
@@ -164,7 +164,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     expect(product.mailsTo(guest.email)).toHaveLength(3);
   });
 
-  test('a machine that opens both links, with any headers, moves nothing; a person afterwards still gets through', async () => {
+  it('a machine that opens both links, with any headers, moves nothing; a person afterwards still gets through', async () => {
     const { room, host, guest } = await product.book();
     await propose(await guest.mail(0));
     const question = await decisionMail(host.email);
@@ -189,7 +189,7 @@ describe.each<Setup>(['three apps on RabbitMQ', 'standalone without a broker'])(
     await expectMoved(room.roomId, 1, [host, guest], 1);
   });
 
-  test('a stale decline of the old time never cancels the moved meeting', async () => {
+  it('a stale decline of the old time never cancels the moved meeting', async () => {
     const { room, host, guest } = await product.book();
     await propose(await guest.mail(0));
     await open(linkIn(await decisionMail(host.email), 'approve'));

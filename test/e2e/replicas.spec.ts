@@ -36,7 +36,7 @@ async function post(n: number, path: string, body: unknown): Promise<{ status: n
 const methodsTo = (email: string): string[] =>
   product.mailsTo(email).map(({ raw }) => /method=(\w+)/.exec(raw.toString('latin1'))?.[1] ?? 'none');
 
-test('forty bookings over both APIs: each of the eighty people gets one invitation', async () => {
+it('forty bookings over both APIs: each of the eighty people gets one invitation', async () => {
   const pairs = Array.from({ length: 40 }, (_, n) => ({
     host: `many-host-${n}@hosts.test`,
     guest: `many-guest-${n}@guests.test`,
@@ -59,7 +59,7 @@ test('forty bookings over both APIs: each of the eighty people gets one invitati
   expect(everybody.filter((email) => product.mailsTo(email).length !== 1)).toEqual([]);
 }, 60_000);
 
-test('the work is shared: more than one process of each app did some', async () => {
+it('the work is shared: more than one process of each app did some', async () => {
   const counts = async (
     app: 'scheduling-api' | 'notification-sender',
     series: string,
@@ -86,7 +86,7 @@ test('the work is shared: more than one process of each app did some', async () 
   ).toBeGreaterThan(1);
 });
 
-test('one room booked by two APIs at once has one guest', async () => {
+it('one room booked by two APIs at once has one guest', async () => {
   const { body: room } = await post(0, '/api/practice-room/create', {
     ...times,
     host: { email: 'race-host@hosts.test' },
@@ -99,7 +99,7 @@ test('one room booked by two APIs at once has one guest', async () => {
   expect(answers.map((each) => each.status).sort()).toEqual([200, 409]);
 });
 
-test('a decline that both ingestors are handed cancels once', async () => {
+it('a decline that both ingestors are handed cancels once', async () => {
   const { host, guest, room } = await product.book();
   const options = { id: 'handed-to-both', now: new Date() };
   await host.reply('outlook', { kind: 'decline' }, options);
@@ -127,7 +127,7 @@ test('a decline that both ingestors are handed cancels once', async () => {
   ]);
 });
 
-test('what killed processes had in hand, the others finish', async () => {
+it('what killed processes had in hand, the others finish', async () => {
   const people = Array.from(
     { length: 10 },
     (_, n) => [`late-host-${n}@hosts.test`, `late-guest-${n}@guests.test`] as const,

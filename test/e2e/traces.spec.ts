@@ -39,7 +39,7 @@ function isWhole(spans: ReceivedSpan[]): boolean {
 let roomId: string;
 let decline: () => Promise<string>;
 
-test('one trace leads from the call to both letters and the webhook', async () => {
+it('one trace leads from the call to both letters and the webhook', async () => {
   const { room, guest } = await product.book({}, { 'x-correlation-id': 'trace-of-a-booking' });
   roomId = room.roomId;
   decline = () => guest.reply('google', { kind: 'decline' });
@@ -61,7 +61,7 @@ test('one trace leads from the call to both letters and the webhook', async () =
   expect(trace.find(({ name }) => name === 'handle RoomBooked')?.parentSpanId).toBe(published?.spanId);
 });
 
-test('one trace leads from a mail to the cancel letters and the webhook', async () => {
+it('one trace leads from a mail to the cancel letters and the webhook', async () => {
   const mailId = await decline();
   const trace = await eventually('the trace is whole', () => {
     const spans = traceOf(mailId);
@@ -84,7 +84,7 @@ test('one trace leads from a mail to the cancel letters and the webhook', async 
   expect((await product.room(roomId)).status).toBe('cancelled');
 });
 
-test('no span tells of an address, a name, a token or a URL of a page', async () => {
+it('no span tells of an address, a name, a token or a URL of a page', async () => {
   const { guest } = await product.book();
   const text = readMail(await guest.mail(0)).parts.find(({ type }) => type === 'text/plain');
   const token = /\/reschedule\?r=([\w.-]+)/.exec(text ? textOf(text) : '')?.[1];
@@ -96,7 +96,7 @@ test('no span tells of an address, a name, a token or a URL of a page', async ()
 });
 
 // prom-client loads the API, which by itself does nothing.
-test('where it is off, nothing of OpenTelemetry is loaded', () => {
+it('where it is off, nothing of OpenTelemetry is loaded', () => {
   const script = `
     const { startTracing } = require('./dist/libs/tracing/src/index.js');
     const loaded = () => Object.keys(require.cache).filter((file) => /opentelemetry.(?:sdk|otlp|exporter|resources)/.test(file)).length;

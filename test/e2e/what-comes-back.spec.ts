@@ -63,7 +63,7 @@ describe.each<[Setup, 'on' | 'off']>([
         )[0],
     );
 
-  test.each<Client>(['google', 'outlook', 'thunderbird'])(
+  it.each<Client>(['google', 'outlook', 'thunderbird'])(
     'a bounce of %s shows in the delivery, and mails nobody',
     async (client) => {
       const { room, host, guest } = await product.book();
@@ -86,7 +86,7 @@ describe.each<[Setup, 'on' | 'off']>([
     },
   );
 
-  test('two reports under one Message-ID, as dma writes them, both count; the same one twice counts once', async () => {
+  it('two reports under one Message-ID, as dma writes them, both count; the same one twice counts once', async () => {
     const rooms = [await product.book(), await product.book()];
     const id = randomUUID();
     for (const { guest } of [...rooms, ...rooms]) {
@@ -102,7 +102,7 @@ describe.each<[Setup, 'on' | 'off']>([
     }
   });
 
-  test('delivery events come in any order and more than once; what is final stays', async () => {
+  it('delivery events come in any order and more than once; what is final stays', async () => {
     const { room, guest } = await product.book();
     await eventually('the letter is recorded as sent', async () => (await deliveryOf(room.roomId, 'guest')) === 'sent');
     const event = { messageId: messageIdOf(await guest.mail(0)), recipient: guest.email };
@@ -127,7 +127,7 @@ describe.each<[Setup, 'on' | 'off']>([
     ).toEqual(['deferred', 'delivered', 'bounced']);
   });
 
-  test('a bounce of an old letter does not change the state of the newest one', async () => {
+  it('a bounce of an old letter does not change the state of the newest one', async () => {
     const { room, guest } = await product.book();
     const first = messageIdOf(await guest.mail(0));
     await product.api('POST', '/api/practice-room/delete', { roomId: room.roomId });
@@ -142,7 +142,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await deliveryOf(room.roomId, 'guest')).toBe('sent');
   });
 
-  test('the hook requires its token and a whole event, and does not reveal whether a letter exists', async () => {
+  it('the hook requires its token and a whole event, and does not reveal whether a letter exists', async () => {
     const anonymous = await fetch(`${product.url('imip-ingestor')}/api/hooks/email-status`, {
       method: 'POST',
       body: '{}',
@@ -158,7 +158,7 @@ describe.each<[Setup, 'on' | 'off']>([
     );
   });
 
-  test('words get one answer each with a link, go to nobody else, and change nothing', async () => {
+  it('words get one answer each with a link, go to nobody else, and change nothing', async () => {
     const { room, host, guest } = await product.book();
     const words = 'Sorry, could we find some other time? Call me: +49 170 1234567';
     await write('google', guest, { kind: 'text', text: words });
@@ -178,7 +178,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0, proposals: [] });
   });
 
-  test('COUNTERs that cannot be taken up are refused by one letter a day, and nobody else gets a mail', async () => {
+  it('COUNTERs that cannot be taken up are refused by one letter a day, and nobody else gets a mail', async () => {
     const { room, host, guest } = await product.book();
     for (let n = 1; n <= 3; n++) {
       const startUtc = new Date(Date.UTC(2020, 1, n, 9));
@@ -193,7 +193,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect([product.mailsTo(guest.email).length, product.mailsTo(host.email).length]).toEqual([2, 1]);
   });
 
-  test.each([
+  it.each([
     ['S/MIME', 'application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m', closedObject().toString('base64')],
     [
       'PGP',
@@ -221,7 +221,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0 });
   });
 
-  test('a COUNTER whose time cannot be determined is answered once with the form and why; nothing moves', async () => {
+  it('a COUNTER whose time cannot be determined is answered once with the form and why; nothing moves', async () => {
     const { room, host, guest } = await product.book();
     const invitation = await guest.mail(0);
     const counter = (): Buffer =>
@@ -243,7 +243,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(await product.room(room.roomId)).toMatchObject({ status: 'scheduled', sequence: 0, proposals: [] });
   });
 
-  test('a time in words comes back as a form that is filled in with it', async () => {
+  it('a time in words comes back as a form that is filled in with it', async () => {
     const { guest } = await product.book();
     await write('google', guest, { kind: 'text', text: 'Could we do 6 May 2031 at 3pm instead?' });
     const link = linkIn(await guest.mail(1), 'reschedule');
@@ -253,7 +253,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(page).toMatch(/value="15:00"/);
   });
 
-  test('a no in words gets a link to the page that asks; the meeting stands until its button is pressed', async () => {
+  it('a no in words gets a link to the page that asks; the meeting stands until its button is pressed', async () => {
     const { room, guest } = await product.book();
     await write('thunderbird', guest, { kind: 'text', text: "I can't make it, sorry." });
     const link = linkIn(await guest.mail(1), 'confirm');
@@ -266,7 +266,7 @@ describe.each<[Setup, 'on' | 'off']>([
     await eventually('the room is cancelled', async () => (await product.room(room.roomId)).status === 'cancelled');
   });
 
-  test('a maybe in words gets a link to the page that asks, and counts once its button is pressed', async () => {
+  it('a maybe in words gets a link to the page that asks, and counts once its button is pressed', async () => {
     const { room, guest } = await product.book();
     await write('apple', guest, { kind: 'text', text: 'Być może' });
     const mail = await guest.mail(1);
@@ -278,7 +278,7 @@ describe.each<[Setup, 'on' | 'off']>([
     expect(answered).toMatchObject({ role: 'guest', partstat: 'tentative' });
   });
 
-  test('automatic replies are recorded and never answered', async () => {
+  it('automatic replies are recorded and never answered', async () => {
     const { room, guest, host } = await product.book();
     expect(await readAs(await write('outlook', guest, { kind: 'out-of-office' }))).toMatchObject({
       verdict: 'recorded',
@@ -303,7 +303,7 @@ describe.each<[Setup, 'on' | 'off']>([
     );
   });
 
-  test(
+  it(
     'a REFRESH brings the current invitation again: same SEQUENCE, the attendee’s answer, a new DTSTAMP; not ' +
       'twice at a time',
     async () => {
@@ -346,7 +346,7 @@ describe.each<[Setup, 'on' | 'off']>([
     },
   );
 
-  test('a delegation and a method nobody knows are recorded, and nobody is added', async () => {
+  it('a delegation and a method nobody knows are recorded, and nobody is added', async () => {
     const { room, guest } = await product.book();
     const mail = (method: string, partstat: string): Buffer =>
       Buffer.from(

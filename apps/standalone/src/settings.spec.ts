@@ -15,11 +15,11 @@ const faults = (env: Record<string, string>): string[] => {
 const long = 'x'.repeat(32);
 const production = { NODE_ENV: 'production', API_KEYS: `a:${long}`, INBOUND_TOKEN: long, TOKEN_SECRET: long };
 
-test('without any setting there is nothing to repair', () => {
+it('without any setting there is nothing to repair', () => {
   expect(faults({})).toEqual([]);
 });
 
-test('production wants real secrets, all told at once', () => {
+it('production wants real secrets, all told at once', () => {
   expect(faults(production)).toEqual([]);
   expect(faults({ NODE_ENV: 'production', INBOUND_TOKEN: 'short' })).toEqual([
     'API_KEYS: must be set in production',
@@ -28,7 +28,7 @@ test('production wants real secrets, all told at once', () => {
   ]);
 });
 
-test("a fault of the process and one of an app's own stand side by side, each once, without the value", () => {
+it("a fault of the process and one of an app's own stand side by side, each once, without the value", () => {
   const found = faults({
     PORT: 'secret-port',
     SMTP_URL: 'http://secret',

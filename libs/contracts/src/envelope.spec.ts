@@ -10,16 +10,16 @@ const meta = {
 };
 const refresh = { roomId: meta.id, invitationId: meta.id, role: 'guest' as const, mailId: meta.id };
 
-test('an envelope reads back as it was written', () => {
+it('an envelope reads back as it was written', () => {
   const envelope = envelop('RefreshReceived', refresh, meta);
   expect(openEnvelope(JSON.parse(JSON.stringify(envelope)))).toEqual(envelope);
 });
 
-test('what does not fit its schema is never written', () => {
+it('what does not fit its schema is never written', () => {
   expect(() => envelop('RefreshReceived', { ...refresh, role: 'owner' as 'guest' }, meta)).toThrow(UnreadableEvent);
 });
 
-test.each<[string, unknown]>([
+it.each<[string, unknown]>([
   ['no object', 'x'],
   ['an unknown name', { ...envelop('RefreshReceived', refresh, meta), name: 'constructor' }],
   ['another version', { ...envelop('RefreshReceived', refresh, meta), version: 2 }],
@@ -29,21 +29,21 @@ test.each<[string, unknown]>([
   expect(() => openEnvelope(raw)).not.toThrow(/secret@value/);
 });
 
-test('every event has a routing key of its own that ends in its version', () => {
+it('every event has a routing key of its own that ends in its version', () => {
   const keys = Object.values(events).map((each) => each.key);
   expect(new Set(keys).size).toBe(keys.length);
   for (const each of Object.values(events))
     expect(each.key).toMatch(new RegExp(`^[a-z-]+\\.[a-z-]+\\.v${each.version}$`));
 });
 
-test('every queue belongs to an app and every bound event exists', () => {
+it('every queue belongs to an app and every bound event exists', () => {
   for (const queue of queueNames) {
     expect(appOf(queue)).toMatch(/^(scheduling-api|notification-sender|imip-ingestor)$/);
     for (const name of queues[queue]) expect(isEventName(name) && queuesFor(name).includes(queue)).toBe(true);
   }
 });
 
-test('events about one party name no address', () => {
+it('events about one party name no address', () => {
   for (const [name, { schema }] of Object.entries(events)) {
     if (!('room' in schema.shape))
       expect([name, Object.keys(schema.shape).filter((key) => /email|name/i.test(key))]).toEqual([name, []]);

@@ -1,23 +1,23 @@
 // Which URLs of settings may carry their password, and how.
 import { guardsBrokerPassword, guardsMailPassword, isLoopbackHost, needsTls, urlList, urlsIn } from './guarded-url';
 
-test.each(['localhost', 'LOCALHOST', 'a.localhost', 'localhost.', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])(
+it.each(['localhost', 'LOCALHOST', 'a.localhost', 'localhost.', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])(
   '%s is this machine',
   (host) => expect(isLoopbackHost(host)).toBe(true),
 );
-test.each(['localhost.example.com', '127.0.0.1.example.com', 'rabbitmq', '10.0.0.1', '[::2]', 'notlocalhost'])(
+it.each(['localhost.example.com', '127.0.0.1.example.com', 'rabbitmq', '10.0.0.1', '[::2]', 'notlocalhost'])(
   '%s is another machine',
   (host) => expect(isLoopbackHost(host)).toBe(false),
 );
 
-test.each([
+it.each([
   'smtp://u:p@relay.example:587',
   'smtps://u:p@relay.example:465',
   'imap://u:p@imap.example/INBOX',
   'amqp://u:p@rabbitmq:5672/vhost',
   'amqp://u:p@rabbitmq:5672?insecure=0',
 ])('%s must be guarded', (url) => expect(needsTls(url)).toBe(true));
-test.each([
+it.each([
   'smtp://relay.example:25',
   'smtp://u@relay.example:25',
   'smtp://u:p@127.0.0.1:587',
@@ -26,21 +26,21 @@ test.each([
   'imap://u:p@imap.example/INBOX?moveTo=Done&insecure=1',
 ])('%s need not be', (url) => expect(needsTls(url)).toBe(false));
 
-test.each(['amqp://u:p@rabbitmq:5672', 'amqp://u:p@10.0.0.1'])('%s is refused', (url) =>
+it.each(['amqp://u:p@rabbitmq:5672', 'amqp://u:p@10.0.0.1'])('%s is refused', (url) =>
   expect(guardsBrokerPassword(url)).toBe(false),
 );
-test.each(['amqps://u:p@rabbitmq:5671', 'amqp://rabbitmq', 'amqp://u:p@rabbitmq/?insecure=1', 'amqp://u:p@[::1]'])(
+it.each(['amqps://u:p@rabbitmq:5671', 'amqp://rabbitmq', 'amqp://u:p@rabbitmq/?insecure=1', 'amqp://u:p@[::1]'])(
   '%s is taken',
   (url) => expect(guardsBrokerPassword(url)).toBe(true),
 );
 
-test.each(['ignoreTLS=true', 'requireTLS=false', 'secure=false'])('a mail URL cannot lift STARTTLS by %s', (option) => {
+it.each(['ignoreTLS=true', 'requireTLS=false', 'secure=false'])('a mail URL cannot lift STARTTLS by %s', (option) => {
   expect(guardsMailPassword(`smtp://u:p@relay.example:587?${option}`)).toBe(false);
   expect(guardsMailPassword(`smtp://u:p@relay.example:587?${option}&insecure=1`)).toBe(true);
   expect(guardsMailPassword(`smtp://relay.example:25?${option}`)).toBe(true);
 });
 
-test('several URLs stand with commas between them; a comma in one of them is its own', () => {
+it('several URLs stand with commas between them; a comma in one of them is its own', () => {
   expect(urlsIn('amqp://a:1@n1, amqps://b:2@n2,amqp://c:x,y@n3/v')).toEqual([
     'amqp://a:1@n1',
     'amqps://b:2@n2',

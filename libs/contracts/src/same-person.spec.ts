@@ -1,7 +1,7 @@
 // Who is the same person, and who is not.
 import { personKey, samePerson } from './same-person';
 
-test.each([
+it.each([
   ['Ann@Example.test', 'ann@example.TEST'],
   ['ann+work@example.test', 'ann@example.test'],
   ['ann+a+b@example.test', 'ann@example.test'],
@@ -14,7 +14,7 @@ test.each([
   expect(samePerson(a, b)).toBe(true);
 });
 
-test.each([
+it.each([
   ['ann@example.test', 'anne@example.test'],
   ['ann@example.test', 'ann@mail.example.test'],
   ['a.nn@example.test', 'ann@example.test'],
@@ -23,6 +23,6 @@ test.each([
   expect(samePerson(a, b)).toBe(false);
 });
 
-test('a text without an at sign stays a text', () => {
+it('a text without an at sign stays a text', () => {
   expect(personKey('Nobody')).toBe('nobody');
 });

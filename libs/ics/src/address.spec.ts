@@ -6,7 +6,7 @@ import { bareAddress, mailtoUri, withAsciiDomain } from './address';
 const localPart = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,40}$/);
 const domain = fc.stringMatching(/^[a-zà-ž0-9-]{1,20}\.(?:org|example|рф)$/);
 
-test('every mail address survives the way into a mailto URI and out again', () => {
+it('every mail address survives the way into a mailto URI and out again', () => {
   fc.assert(
     fc.property(localPart, domain, (local, host) => {
       const uri = mailtoUri(`${local}@${host}`);
@@ -21,14 +21,14 @@ test('every mail address survives the way into a mailto URI and out again', () =
   );
 });
 
-test('what RFC 6068 wants encoded is encoded and the plus of a tag is not', () => {
+it('what RFC 6068 wants encoded is encoded and the plus of a tag is not', () => {
   expect(mailtoUri('ann+music@example.net')).toBe('mailto:ann+music@example.net');
   expect(mailtoUri('gorby%kremvax@example.com')).toBe('mailto:gorby%25kremvax@example.com');
   expect(mailtoUri('unlikely?address=a&b;c@example.com')).toBe('mailto:unlikely%3Faddress%3Da%26b%3Bc@example.com');
   expect(mailtoUri('josé@example.org')).toBe('mailto:jos%C3%A9@example.org');
 });
 
-test.each([
+it.each([
   ['ann@bücher.example', 'ann@xn--bcher-kva.example'],
   ['josé@Bücher.Example', 'josé@xn--bcher-kva.example'],
   ['ann@例子.广告', 'ann@xn--fsqu00a.xn--4rr70v'],
@@ -39,7 +39,7 @@ test.each([
   expect(mailtoUri(email).endsWith(known.slice(known.indexOf('@')))).toBe(true);
 });
 
-test('no text at all can leave the URI it is put into', () => {
+it('no text at all can leave the URI it is put into', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(mailtoUri(text)).toMatch(/^mailto:[A-Za-z0-9\-._~!$'()*+%]*(?:@[A-Za-z0-9\-._~!$'()*+%]*)?$/);
@@ -47,7 +47,7 @@ test('no text at all can leave the URI it is put into', () => {
   );
 });
 
-test.each([
+it.each([
   ['mailto:ann@example.org', 'ann@example.org'],
   ['MAILTO:Ann@Example.org', 'Ann@Example.org'],
   ['  MailTo: ann@example.org ', 'ann@example.org'],
@@ -64,7 +64,7 @@ test.each([
   expect(bareAddress(value)).toBe(expected);
 });
 
-test.each([
+it.each([
   '',
   'mailto:',
   'mailto:ann',

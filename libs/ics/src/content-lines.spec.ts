@@ -7,7 +7,7 @@ const read = (line: string): [name: string, params: Record<string, string>, valu
   return property === null ? null : [property.name, Object.fromEntries(property.params), property.value];
 };
 
-test.each([
+it.each([
   [
     'a backslash in a parameter, which means nothing there',
     'ATTENDEE;CN="Doe\\, Ann: alto":mailto:ann@example.net',
@@ -29,7 +29,7 @@ test.each([
   expect(read(line)).toEqual(property);
 });
 
-test.each([
+it.each([
   ['a parameter without a value', 'X-A;RSVP;CN=b:c', { CN: 'b' }],
   ['a parameter without a name', 'X-A;=a;CN=b:c', { CN: 'b' }],
   ['an empty parameter', 'X-A;;CN=b:c', { CN: 'b' }],
@@ -40,17 +40,17 @@ test.each([
   expect(read(line)?.[1]).toEqual(params);
 });
 
-test.each(['no colon', '; a', 'DTSTART;TZID=Europe/Berlin', '', 'é:x'])('takes %j for no property', (line) => {
+it.each(['no colon', '; a', 'DTSTART;TZID=Europe/Berlin', '', 'é:x'])('takes %j for no property', (line) => {
   expect(readLine(line)).toBeNull();
 });
 
-test('reads BEGIN and END itself, since ical.js takes any END for the end of the innermost component', () => {
+it('reads BEGIN and END itself, since ical.js takes any END for the end of the innermost component', () => {
   expect(read('begin:VEVENT')).toEqual(['BEGIN', {}, 'VEVENT']);
   expect(read('END:X')).toEqual(['END', {}, 'X']);
   expect(ICAL.parse('BEGIN:VEVENT\r\nEND:X')).toEqual(['vevent', [], []]);
 });
 
-test('reads at most 64 parameters of a line', () => {
+it('reads at most 64 parameters of a line', () => {
   const many = Array.from({ length: 100 }, (_, index) => `;X${index}=1`).join('');
   expect(Object.keys(read(`X-A${many}:b`)?.[1] ?? {})).toHaveLength(64);
 });

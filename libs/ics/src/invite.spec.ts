@@ -28,7 +28,7 @@ const longTitle =
   'Струнный квартет № 14; first, second, viola, cello \\ all four movements';
 
 describe('the bytes that leave', () => {
-  test.each([
+  it.each([
     ['request.ics', buildInvite(invite())],
     [
       'request-update.ics',
@@ -66,7 +66,7 @@ describe('the bytes that leave', () => {
 });
 
 describe('an invitation', () => {
-  test('begins with what clients look for first', () => {
+  it('begins with what clients look for first', () => {
     expect(physicalLines(buildInvite(invite())).slice(0, 5)).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -76,7 +76,7 @@ describe('an invitation', () => {
     ]);
   });
 
-  test('keeps ORGANIZER and ATTENDEE of a request in the cancel, letter for letter', () => {
+  it('keeps ORGANIZER and ATTENDEE of a request in the cancel, letter for letter', () => {
     const parties = (method: InviteFields['method']): string[] =>
       buildInvite(invite({ method }))
         .replaceAll('\r\n ', '')
@@ -86,7 +86,7 @@ describe('an invitation', () => {
     expect(parties('CANCEL')).toHaveLength(2);
   });
 
-  test('leaves out name, location and description where there is none', () => {
+  it('leaves out name, location and description where there is none', () => {
     const text = buildInvite(
       invite({ location: null, description: '', organizer: { email: 'a@example.org', name: null } }),
     );
@@ -94,13 +94,13 @@ describe('an invitation', () => {
     expect(text).toContain('\r\nORGANIZER:mailto:a@example.org\r\n');
   });
 
-  test('is the same bytes for the same fields', () => {
+  it('is the same bytes for the same fields', () => {
     expect(buildInvite(invite({ timeZone: 'America/New_York' }))).toBe(
       buildInvite(invite({ timeZone: 'America/New_York' })),
     );
   });
 
-  test('refuses a sequence that is no whole number, an invalid date and an unknown zone', () => {
+  it('refuses a sequence that is no whole number, an invalid date and an unknown zone', () => {
     expect(() => buildInvite(invite({ sequence: -1 }))).toThrow(RangeError);
     expect(() => buildInvite(invite({ sequence: 1.5 }))).toThrow(RangeError);
     expect(() => buildInvite(invite({ endUtc: new Date(Number.NaN) }))).toThrow(RangeError);
@@ -160,7 +160,7 @@ describe('whatever the fields hold', () => {
   const toTheSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);
   const expectedText = (text: string | null): string | null => (text === null || text === '' ? null : printable(text));
 
-  test('ical.js reads back every text, both times, the one attendee, and no property that was not written', () => {
+  it('ical.js reads back every text, both times, the one attendee, and no property that was not written', () => {
     const texts = ['uid', 'summary', 'description', 'location', 'organizer', 'attendee'];
     const fixed = [
       'sequence',
@@ -202,7 +202,7 @@ describe('whatever the fields hold', () => {
     );
   });
 
-  test('our own reader reads back the same', () => {
+  it('our own reader reads back the same', () => {
     fc.assert(
       fc.property(anyFields, (fields) => {
         const reading = readCalendar(Buffer.from(buildInvite(fields), 'utf8'));
@@ -228,7 +228,7 @@ describe('whatever the fields hold', () => {
     );
   });
 
-  test('every line is valid UTF-8 of at most 75 octets and ends in CRLF', () => {
+  it('every line is valid UTF-8 of at most 75 octets and ends in CRLF', () => {
     fc.assert(
       fc.property(anyFields, (fields) => {
         const octets = Buffer.from(buildInvite(fields), 'utf8');
@@ -256,7 +256,7 @@ describe('a refused counter-proposal', () => {
     attendee: invite().attendee,
   };
 
-  test('echoes UID, SEQUENCE and the refused time, to the one who proposed it', () => {
+  it('echoes UID, SEQUENCE and the refused time, to the one who proposed it', () => {
     expect(readCalendar(buildDeclineCounter({ ...refused, comment: 'no; "sorry"' }))).toMatchObject({
       ok: true,
       message: {
@@ -272,7 +272,7 @@ describe('a refused counter-proposal', () => {
     });
   });
 
-  test('has no comment where there is none', () => {
+  it('has no comment where there is none', () => {
     expect(buildDeclineCounter(refused)).not.toContain('COMMENT');
     expect(buildDeclineCounter({ ...refused, comment: null })).toBe(buildDeclineCounter(refused));
   });

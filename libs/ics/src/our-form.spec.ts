@@ -41,7 +41,7 @@ const cn = (name: string | null): string =>
     ? ''
     : `;CN="${printable(name).replaceAll('^', '^^').replaceAll('"', "^'").replaceAll('\n', '^n')}"`;
 
-test('both parties of an invitation stand as in every letter before, whatever their names and addresses', () => {
+it('both parties of an invitation stand as in every letter before, whatever their names and addresses', () => {
   fc.assert(
     fc.property(fields, (given) => {
       const { email, name } = given.attendee;
@@ -53,7 +53,7 @@ test('both parties of an invitation stand as in every letter before, whatever th
   );
 });
 
-test('both parties of a refused counter-proposal too', () => {
+it('both parties of a refused counter-proposal too', () => {
   fc.assert(
     fc.property(fields, (given) => {
       const { email, name } = given.attendee;
@@ -68,12 +68,12 @@ test('both parties of a refused counter-proposal too', () => {
 const calendar = (...lines: string[]): string =>
   ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...lines, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n');
 
-test('the lines of an event are put in order, unfolded and folded again, and the last one ended', () => {
+it('the lines of an event are put in order, unfolded and folded again, and the last one ended', () => {
   const text = calendar('SUMMARY:a\r\n b', 'UID:1');
   expect(inOurForm(text)).toBe(`${calendar('UID:1', 'SUMMARY:ab')}\r\n`);
 });
 
-test('a line that no event of ours holds, or one that comes twice, does not leave', () => {
+it('a line that no event of ours holds, or one that comes twice, does not leave', () => {
   expect(() => inOurForm(calendar('UID:1', 'X-APPLE-RADIUS:1'))).toThrow('X-APPLE-RADIUS');
   expect(() => inOurForm(calendar('UID:1', 'ATTENDEE:mailto:a@b.c', 'ATTENDEE:mailto:d@e.f'))).toThrow('ATTENDEE');
 });

@@ -86,7 +86,7 @@ const stringsIn = (value: unknown): string[] =>
 
 const cpuMillisFor = (source: string | Buffer): number => leastCpuMsOf(() => readCalendar(source), 250);
 
-test('mutated calendars are read or refused without a throw, and contain no NUL and no half character', () => {
+it('mutated calendars are read or refused without a throw, and contain no NUL and no half character', () => {
   const outcomes = new Set<string>();
   fc.assert(
     fc.property(
@@ -114,7 +114,7 @@ test('mutated calendars are read or refused without a throw, and contain no NUL 
   );
 });
 
-test('any text and any bytes are read or refused', () => {
+it('any text and any bytes are read or refused', () => {
   const bytes = fc.uint8Array({ maxLength: 2000 }).map((octets) => Buffer.from(octets));
   fc.assert(
     fc.property(
@@ -169,7 +169,7 @@ const neverFalls =
   `BYMONTHDAY=${Array.from({ length: 24 }, (_, index) => index + 8).join(',')}`;
 const rareRule = 'RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;INTERVAL=100';
 
-test.each([
+it.each([
   ['nothing but CR', filled('\r')],
   ['nothing but folds', `A:${filled('\r\n x', size - 2)}`],
   ['nothing but quotes', event(`ATTENDEE;CN=${filled('"', size - 100)}:mailto:a@b.c`)],

@@ -25,7 +25,7 @@ function read(source: string | Buffer, charset?: string): CalendarMessage {
 const instant = (iso: string) => ({ instant: new Date(iso) });
 
 describe('answers as clients write them', () => {
-  test('Google: everything echoed, an escaped comment in a parameter', () => {
+  it('Google: everything echoed, an escaped comment in a parameter', () => {
     const message = read(
       calendar(
         'PRODID:-//Google Inc//Google Calendar 70.9054//EN',
@@ -80,7 +80,7 @@ describe('answers as clients write them', () => {
     } satisfies CalendarMessage);
   });
 
-  test('Exchange: no ORGANIZER, Windows zone without VTIMEZONE, sequence in its own property, comment with a line end', () => {
+  it('Exchange: no ORGANIZER, Windows zone without VTIMEZONE, sequence in its own property, comment with a line end', () => {
     const message = read(
       calendar(
         'PRODID:Microsoft Exchange Server 2010',
@@ -110,7 +110,7 @@ describe('answers as clients write them', () => {
     });
   });
 
-  test('an Exchange counter-proposal: DTSTART is the proposal, X-MS-OLK-ORIGINALSTART the time before', () => {
+  it('an Exchange counter-proposal: DTSTART is the proposal, X-MS-OLK-ORIGINALSTART the time before', () => {
     const message = read(
       calendar(
         'METHOD:COUNTER',
@@ -149,7 +149,7 @@ describe('answers as clients write them', () => {
     });
   });
 
-  test('iOS: a proposed time inside the ATTENDEE of a reply', () => {
+  it('iOS: a proposed time inside the ATTENDEE of a reply', () => {
     const [attendee] = read(
       reply(
         'ATTENDEE;CN=Ann;CUTYPE=INDIVIDUAL;EMAIL=ann@example.net;PARTSTAT=TENTATIVE;ROLE=REQ-PARTICIPANT;',
@@ -163,7 +163,7 @@ describe('answers as clients write them', () => {
     });
   });
 
-  test.each([
+  it.each([
     [
       '"DTSTART:20261203T150000Z;DTEND:20261203T160000Z"',
       { start: instant('2026-12-03T15:00:00Z'), end: instant('2026-12-03T16:00:00Z') },
@@ -177,7 +177,7 @@ describe('answers as clients write them', () => {
     expect(read(reply(line)).attendees[0]?.proposedNewTime).toEqual(expected);
   });
 
-  test('a delegate who answers for another, an answer no standard knows, and a delivery report', () => {
+  it('a delegate who answers for another, an answer no standard knows, and a delivery report', () => {
     const message = read(
       reply(
         'ATTENDEE;PARTSTAT=deleted;SENT-BY="MAILTO:desk@example.net":Mailto:ann%2Bmusic@example.net',
@@ -193,7 +193,7 @@ describe('answers as clients write them', () => {
     expect(message.requestStatus).toEqual(['3.7;Invalid calendar user;ATTENDEE:mailto:ann@example.net', '2.0;Success']);
   });
 
-  test('a refresh has neither times nor sequence', () => {
+  it('a refresh has neither times nor sequence', () => {
     const text = calendar(
       'METHOD:refresh',
       'BEGIN:VEVENT',
@@ -204,7 +204,7 @@ describe('answers as clients write them', () => {
     expect(read(text)).toMatchObject({ method: 'REFRESH', start: null, end: null, sequence: null, summary: null });
   });
 
-  test('several attendees stay several, and one without a readable address stays visible', () => {
+  it('several attendees stay several, and one without a readable address stays visible', () => {
     const message = read(
       reply('ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@example.net', 'ATTENDEE;PARTSTAT=DECLINED:invalid:nomail'),
     );
@@ -214,7 +214,7 @@ describe('answers as clients write them', () => {
     ]);
   });
 
-  test('an attendee of an alarm inside the event does not count', () => {
+  it('an attendee of an alarm inside the event does not count', () => {
     const alarm = [
       'BEGIN:VALARM',
       'ACTION:EMAIL',
@@ -237,7 +237,7 @@ describe('malformed text', () => {
       .replace('PARTSTAT', 'partstat');
   const expected = { uid, attendees: [{ email: 'zoe@example.net', name: 'Zoë 🎻' }], summary: 'Übung; alle' };
 
-  test.each([
+  it.each([
     ['bare LF', text.replaceAll('\r\n', '\n')],
     ['bare CR', text.replaceAll('\r\n', '\r')],
     ['doubled CR', text.replaceAll('\r\n', '\r\r\n')],
@@ -255,13 +255,13 @@ describe('malformed text', () => {
     expect(read(Buffer.from(malformed, 'utf8'))).toMatchObject(expected);
   });
 
-  test('bytes are unfolded before they are decoded, so a character cut in two comes back whole', () => {
+  it('bytes are unfolded before they are decoded, so a character cut in two comes back whole', () => {
     const octets = Buffer.from(text, 'utf8').toString('latin1');
     const cut = octets.replace('\xc3\x9c', '\xc3\r\n \x9c').replace('\xf0\x9f\x8e\xbb', '\xf0\x9f\r\n\t\x8e\r\n \xbb');
     expect(read(Buffer.from(cut, 'latin1'))).toMatchObject(expected);
   });
 
-  test('bytes that are no UTF-8 are read as the mail says, else as Windows-1252', () => {
+  it('bytes that are no UTF-8 are read as the mail says, else as Windows-1252', () => {
     const western = text.replace(' 🎻', '');
     const wanted = { summary: 'Übung; alle', attendees: [{ name: 'Zoë' }] };
     expect(read(Buffer.from(western, 'latin1'), 'iso-8859-1')).toMatchObject(wanted);
@@ -275,40 +275,40 @@ describe('malformed text', () => {
     expect(read(Buffer.from(reply('SUMMARY:\x1b$B2;3Z\x1b(B'), 'latin1'), 'ISO-2022-JP').summary).toBe('音楽');
   });
 
-  test('UTF-8 under a wrong label is still UTF-8, and UTF-16 is known by its mark', () => {
+  it('UTF-8 under a wrong label is still UTF-8, and UTF-16 is known by its mark', () => {
     expect(read(Buffer.from(text, 'utf8'), 'iso-8859-1')).toMatchObject(expected);
     expect(read(Buffer.from(`\ufeff${text}`, 'utf16le'))).toMatchObject(expected);
     expect(read(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toMatchObject(expected);
   });
 
-  test('of a property given twice the first counts', () => {
+  it('of a property given twice the first counts', () => {
     expect(read(reply('SEQUENCE:1', 'SEQUENCE:7')).sequence).toBe(1);
   });
 
-  test.each(['-1', '1.5', 'x', '', '99999999999'])('a SEQUENCE of %j is none', (value) => {
+  it.each(['-1', '1.5', 'x', '', '99999999999'])('a SEQUENCE of %j is none', (value) => {
     expect(read(reply(`SEQUENCE:${value}`)).sequence).toBeNull();
   });
 
-  test('a CN with a colon and without quotes does not hide the address', () => {
+  it('a CN with a colon and without quotes does not hide the address', () => {
     expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN=Doe: Ann:mailto:ann@example.net')).attendees[0]).toMatchObject({
       email: 'ann@example.net',
       name: 'Doe: Ann',
     });
   });
 
-  test('an ATTENDEE broken in two by a relay is one', () => {
+  it('an ATTENDEE broken in two by a relay is one', () => {
     expect(
       read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN=Ann of the very long', 'name:mailto:ann@example.net')).attendees,
     ).toMatchObject([{ email: 'ann@example.net', partstat: 'ACCEPTED' }]);
   });
 
-  test('vCalendar 1.0 says STATUS, and some say mailto: twice', () => {
+  it('vCalendar 1.0 says STATUS, and some say mailto: twice', () => {
     expect(read(reply('ATTENDEE;STATUS=declined:MAILTO:mailto:ann@example.net')).attendees).toMatchObject([
       { email: 'ann@example.net', partstat: 'DECLINED' },
     ]);
   });
 
-  test('an unclosed quote does not swallow the address', () => {
+  it('an unclosed quote does not swallow the address', () => {
     expect(read(reply('ATTENDEE;PARTSTAT=ACCEPTED;CN="Ann:mailto:ann@example.net')).attendees[0]).toMatchObject({
       email: 'ann@example.net',
     });
@@ -331,11 +331,11 @@ describe('dates', () => {
 
   const unknown = ['2026-12-01T10:00:00Z', '20261201T1000Z', 'soon', ''];
 
-  test.each([...impossible, ...unknown])('a DTSTART of %j is malformed and rolls over into no other day', (value) => {
+  it.each([...impossible, ...unknown])('a DTSTART of %j is malformed and rolls over into no other day', (value) => {
     expect(times(`DTSTART:${value}`).start).toEqual({ unresolved: 'malformed' });
   });
 
-  test.each([
+  it.each([
     ['DTSTART:20261201T100000', 'floating'],
     ['DTSTART;VALUE=DATE:20261201', 'all-day'],
     ['DTSTART;TZID=Customized Time Zone:20261201T100000', 'unknown-zone'],
@@ -351,7 +351,7 @@ describe('dates', () => {
     expect(times(line).start).toEqual({ unresolved });
   });
 
-  test.each([
+  it.each([
     ['DTSTART:20261201T100000z', '2026-12-01T10:00:00Z'],
     ['DTSTART:20280229T235960Z', '2028-02-29T23:59:59Z'],
     ['DTSTART;TZID=Europe/Berlin:20261201T100000', '2026-12-01T09:00:00Z'],
@@ -367,7 +367,7 @@ describe('dates', () => {
     expect(times(line).start).toEqual(instant(iso));
   });
 
-  test('DURATION counts its days by the calendar and the rest by the clock', () => {
+  it('DURATION counts its days by the calendar and the rest by the clock', () => {
     const berlin = 'DTSTART;TZID=Europe/Berlin:20261024T120000';
     expect(times(berlin, 'DURATION:P1D').end).toEqual(instant('2026-10-25T11:00:00Z'));
     expect(times(berlin, 'DURATION:PT24H').end).toEqual(instant('2026-10-25T10:00:00Z'));
@@ -378,14 +378,14 @@ describe('dates', () => {
     }
   });
 
-  test('DTEND counts before DURATION, and with neither there is no end', () => {
+  it('DTEND counts before DURATION, and with neither there is no end', () => {
     expect(times('DTSTART:20261201T100000Z', 'DURATION:PT5H', 'DTEND:20261201T110000Z').end).toEqual(
       instant('2026-12-01T11:00:00Z'),
     );
     expect(times('DTSTART:20261201T100000Z').end).toBeNull();
   });
 
-  test('a DTSTAMP that is no instant is none', () => {
+  it('a DTSTAMP that is no instant is none', () => {
     const stamped = (stamp: string) => read(reply('X-A:1').replace('DTSTAMP:20261124T120000Z', stamp)).dtstamp;
     expect(stamped('DTSTAMP:20261124T130000')).toBeNull();
     expect(stamped('DTSTAMP:20261324T130000Z')).toBeNull();
@@ -402,7 +402,7 @@ describe('what is not one message about one event', () => {
     return reading.ok ? 'ok' : reading.code;
   };
 
-  test.each([
+  it.each([
     ['not-a-calendar', ''],
     ['not-a-calendar', 'Can we do 3pm?'],
     ['not-a-calendar', 'BEGIN:VCARD\r\nEND:VCARD\r\n'],
@@ -432,7 +432,7 @@ describe('what is not one message about one event', () => {
     expect(refused(Buffer.from(text, 'utf8'))).toBe(code);
   });
 
-  test('exactly 256 KiB and exactly ten components are still read', () => {
+  it('exactly 256 KiB and exactly ten components are still read', () => {
     const frame = calendar(...event('1', 'DESCRIPTION:'));
     expect(refused(calendar(...event('1', `DESCRIPTION:${'x'.repeat(256 * 1024 - frame.length)}`)))).toBe('ok');
     expect(refused(calendar(...event('1', `DESCRIPTION:${'x'.repeat(256 * 1024 - frame.length + 1)}`)))).toBe(
@@ -441,7 +441,7 @@ describe('what is not one message about one event', () => {
     expect(refused(calendar(...Array.from({ length: 10 }, () => event('1')).flat()))).toBe('ok');
   });
 
-  test('certain fields of an unreadable calendar are given', () => {
+  it('certain fields of an unreadable calendar are given', () => {
     const readingOf = (text: string) => {
       const reading = readCalendar(text);
       if (reading.ok) throw new Error('it was readable');
@@ -456,7 +456,7 @@ describe('what is not one message about one event', () => {
     });
   });
 
-  test('exceptions of a series count as events of it; the series itself is read', () => {
+  it('exceptions of a series count as events of it; the series itself is read', () => {
     const text = calendar(
       ...event('1', 'RECURRENCE-ID:20261201T090000Z', 'SUMMARY:one'),
       ...event('1', 'RRULE:FREQ=SECONDLY', 'SUMMARY:all'),
@@ -469,7 +469,7 @@ describe('what is not one message about one event', () => {
   });
 });
 
-test('what ical.js makes of a well-formed line our reader makes of it too', () => {
+it('what ical.js makes of a well-formed line our reader makes of it too', () => {
   // A name of blanks is no name to us, and blanks around one are no part of it.
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((each) => each.trim() !== '');
   fc.assert(
@@ -494,7 +494,7 @@ test('what ical.js makes of a well-formed line our reader makes of it too', () =
 
 const folder = join(__dirname, '../../../test/corpus/ics');
 
-test.each(readdirSync(folder).filter((name) => name.endsWith('.ics')))('our own %s is read as it was meant', (name) => {
+it.each(readdirSync(folder).filter((name) => name.endsWith('.ics')))('our own %s is read as it was meant', (name) => {
   const message = read(readFileSync(join(folder, name)));
   expect(message).toMatchObject({
     uid,

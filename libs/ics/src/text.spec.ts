@@ -12,7 +12,7 @@ const anyText = fc.oneof(
   fc.array(fc.constantFrom(...awkward), { maxLength: 200 }).map((parts) => parts.join('')),
 );
 
-test('TEXT of any kind becomes one line that decodes to the same text without control characters', () => {
+it('TEXT of any kind becomes one line that decodes to the same text without control characters', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const escaped = escapeText(text);
@@ -22,15 +22,15 @@ test('TEXT of any kind becomes one line that decodes to the same text without co
   );
 });
 
-test('text without control characters and with LF line ends is not changed at all', () => {
+it('text without control characters and with LF line ends is not changed at all', () => {
   expect(printable('Übung — "Quartett"\n\tmit 🎻, \\n; bis Ende')).toBe('Übung — "Quartett"\n\tmit 🎻, \\n; bis Ende');
 });
 
-test('control characters, CR and lone surrogates do not get through', () => {
+it('control characters, CR and lone surrogates do not get through', () => {
   expect(printable('a\u0000b\u0007c\u001bd\u007fe\u0085f\r\ng\rh\ud83di')).toBe('abcdef\ng\nh\ufffdi');
 });
 
-test('folding cuts no line longer than 75 octets, no character in two, and is undone by unfolding', () => {
+it('folding cuts no line longer than 75 octets, no character in two, and is undone by unfolding', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const line = `SUMMARY:${escapeText(text)}`;
@@ -47,13 +47,13 @@ test('folding cuts no line longer than 75 octets, no character in two, and is un
   );
 });
 
-test('a line of exactly 75 octets is not folded and one of 76 is', () => {
+it('a line of exactly 75 octets is not folded and one of 76 is', () => {
   expect(foldLine('x'.repeat(75))).toBe(`${'x'.repeat(75)}\r\n`);
   expect(foldLine('x'.repeat(76))).toBe(`${'x'.repeat(75)}\r\n x\r\n`);
   expect(foldLine(`${'x'.repeat(72)}🎻`)).toBe(`${'x'.repeat(72)}\r\n 🎻\r\n`);
 });
 
-test('an instant or a number that fits no calendar is refused, any other comes back', () => {
+it('an instant or a number that fits no calendar is refused, any other comes back', () => {
   const instant = new Date('2026-12-01T10:00:00.999+01:00');
   expect(checkedInstant(instant)).toBe(instant);
   expect(checkedSequence(0)).toBe(0);

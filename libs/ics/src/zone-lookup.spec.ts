@@ -101,7 +101,7 @@ const exchange: [string, string[]][] = [
   ['Etc/UTC', still('+0000')],
 ];
 
-test.each(exchange)("an Exchange VTIMEZONE for %s means what the zone's clocks show", (zone, lines) => {
+it.each(exchange)("an Exchange VTIMEZONE for %s means what the zone's clocks show", (zone, lines) => {
   for (const local of [2026, 2027, 2031].flatMap((year) => wallTimes(zone, year))) {
     expect([local, startIn(lines, 'Z', local)]).toEqual([local, expectedIn(zone, local)]);
   }
@@ -112,7 +112,7 @@ test.each(exchange)("an Exchange VTIMEZONE for %s means what the zone's clocks s
 const rounded = ['Asia/Gaza', 'Asia/Hebron', 'Asia/Jerusalem', 'Asia/Tel_Aviv'];
 const others = [tzlib_get_timezones()].flat().filter((zone) => zone.includes('/') && !rounded.includes(zone));
 
-test('the VTIMEZONEs another library writes for all zones mean what the clocks show', () => {
+it('the VTIMEZONEs another library writes for all zones mean what the clocks show', () => {
   expect(others.length).toBeGreaterThan(400);
   for (const zone of others) {
     const block = [tzlib_get_ical_block(zone)].flat()[0] ?? '';
@@ -160,7 +160,7 @@ describe('a VTIMEZONE', () => {
     expect(startIn(lines, tzid, '20261025T023000')).toEqual({ unresolved: 'ambiguous' });
   };
 
-  test('is found under a name with commas, escaped there and quoted or bare in the date', () => {
+  it('is found under a name with commas, escaped there and quoted or bare in the date', () => {
     const name = '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna';
     const lines = zone(name.replaceAll(',', '\\,'), part('STANDARD', ...winter), part('DAYLIGHT', ...summer));
     meansBerlin(lines, `"${name}"`);
@@ -168,7 +168,7 @@ describe('a VTIMEZONE', () => {
     meansBerlin(lines, name.toUpperCase());
   });
 
-  test('counts before the name it goes by', () => {
+  it('counts before the name it goes by', () => {
     const lines = zone('America/New_York', part('STANDARD', ...winter), part('DAYLIGHT', ...summer));
     meansBerlin(lines, 'America/New_York');
   });
@@ -178,7 +178,7 @@ describe('a VTIMEZONE', () => {
   const summerWith = (days: string): string[] =>
     part('DAYLIGHT', ...summer.map((line) => line.replace('BYDAY=-1SU', days)));
 
-  test.each([
+  it.each([
     ['TZOFFSETFROM', [part('STANDARD', ...without(winter, 'FROM')), part('DAYLIGHT', ...without(summer, 'FROM'))]],
     ['the usual order', [part('DAYLIGHT', ...summer), part('STANDARD', ...winter)]],
     [
@@ -221,7 +221,7 @@ describe('a VTIMEZONE', () => {
     meansBerlin(zone('Customized Time Zone', ...parts));
   });
 
-  test('a rule without BYMONTH and BYDAY falls on the day it began', () => {
+  it('a rule without BYMONTH and BYDAY falls on the day it began', () => {
     const iran = zone(
       'T',
       part('STANDARD', 'DTSTART:20200921T000000', 'TZOFFSETFROM:+0430', 'TZOFFSETTO:+0330', 'RRULE:FREQ=YEARLY'),
@@ -231,7 +231,7 @@ describe('a VTIMEZONE', () => {
     expect(startIn(iran, 'T', '20260920T220000')).toEqual({ instant: new Date('2026-09-20T17:30:00Z') });
   });
 
-  test.each(['20250330T010000Z', '20250330T020000', '20250330', '20260328T235959Z'])(
+  it.each(['20250330T010000Z', '20250330T020000', '20250330', '20260328T235959Z'])(
     'with UNTIL=%s has its last summer in 2025',
     (until) => {
       const lines = zone('T', part('STANDARD', ...winter), summerWith(`BYDAY=-1SU;UNTIL=${until}`));
@@ -240,12 +240,12 @@ describe('a VTIMEZONE', () => {
     },
   );
 
-  test('before its first change has the offset that change comes from', () => {
+  it('before its first change has the offset that change comes from', () => {
     const lines = zone('T', part('STANDARD', 'DTSTART:20300101T000000', 'TZOFFSETFROM:+0500', 'TZOFFSETTO:+0600'));
     expect(startIn(lines, 'T', '20261201T100000')).toEqual({ instant: new Date('2026-12-01T05:00:00Z') });
   });
 
-  test.each([
+  it.each([
     ['no rule at all', []],
     ['no TZOFFSETTO', [part('STANDARD', 'DTSTART:19701025T030000', 'TZOFFSETFROM:+0200')]],
     ['no DTSTART', [part('STANDARD', 'TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100')]],
@@ -270,7 +270,7 @@ describe('a VTIMEZONE', () => {
   });
 });
 
-test('every Windows name leads to a zone that exists, and to the one it names', () => {
+it('every Windows name leads to a zone that exists, and to the one it names', () => {
   const names = windowsZoneNames();
   expect(names.length).toBeGreaterThanOrEqual(139);
   for (const name of names)

@@ -27,11 +27,11 @@ class Bounces {
   }
 }
 
-test('an app whose queues are handled fully starts', async () => {
+it('an app whose queues are handled fully starts', async () => {
   await expect(start(Bounces)).resolves.toBeUndefined();
 });
 
-test('an event the queue is not bound to is refused when compiled and when loaded', () => {
+it('an event the queue is not bound to is refused when compiled and when loaded', () => {
   // @ts-expect-error RoomBooked is not bound to this queue
   expect(() => Consumes('scheduling-api.mail', 'RoomBooked')).toThrow(
     '@Consumes: queue scheduling-api.mail is not bound to RoomBooked',
@@ -42,7 +42,7 @@ test('an event the queue is not bound to is refused when compiled and when loade
   );
 });
 
-test('a handler that takes another event than it is said to consume is refused when compiled', () => {
+it('a handler that takes another event than it is said to consume is refused when compiled', () => {
   class Wrong {
     // @ts-expect-error the handler wants ReplyReceived
     @Consumes('notification-sender.deliveries', 'BounceReceived')
@@ -53,7 +53,7 @@ test('a handler that takes another event than it is said to consume is refused w
   expect(new Wrong()).toBeInstanceOf(Wrong);
 });
 
-test('a queue of which one event has no handler keeps the app from starting', async () => {
+it('a queue of which one event has no handler keeps the app from starting', async () => {
   @Controller()
   class Half {
     @Consumes('scheduling-api.mail', 'ReplyReceived', 'CounterReceived')
@@ -62,7 +62,7 @@ test('a queue of which one event has no handler keeps the app from starting', as
   await expect(start(Half)).rejects.toThrow(/^queue scheduling-api\.mail has no handler for .*RefreshReceived/);
 });
 
-test('two handlers for one queue and event keep the app from starting', async () => {
+it('two handlers for one queue and event keep the app from starting', async () => {
   @Controller()
   class Again {
     @Consumes('notification-sender.deliveries', 'BounceReceived')
@@ -71,7 +71,7 @@ test('two handlers for one queue and event keep the app from starting', async ()
   await expect(start(Bounces, Again)).rejects.toThrow('two handlers for notification-sender.deliveries/BounceReceived');
 });
 
-test('a handler not made by @Consumes keeps the app from starting', async () => {
+it('a handler not made by @Consumes keeps the app from starting', async () => {
   @Controller()
   class Foreign {
     @EventPattern<string>('room.booked')
@@ -80,7 +80,7 @@ test('a handler not made by @Consumes keeps the app from starting', async () => 
   await expect(start(Foreign)).rejects.toThrow('handler for room.booked is not made by @Consumes');
 });
 
-test('a pattern is read back as its queue and event, and nothing else is', () => {
+it('a pattern is read back as its queue and event, and nothing else is', () => {
   expect(readPattern(patternOf('scheduling-api.mail', 'ReplyReceived'))).toEqual({
     queue: 'scheduling-api.mail',
     name: 'ReplyReceived',

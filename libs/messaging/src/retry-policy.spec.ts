@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterFailure, backoffMs, defaultRetryPolicy } from './retry-policy';
 
-test('the default waits 1 s, 5 s, 30 s, 2 min, then 10 min each, and gives up after ten attempts', () => {
+it('the default waits 1 s, 5 s, 30 s, 2 min, then 10 min each, and gives up after ten attempts', () => {
   const waits = Array.from({ length: 10 }, (_, failures) => afterFailure(defaultRetryPolicy, failures + 1));
   expect(waits.map((next) => (next.retry ? next.afterMs / 1000 : 'dead'))).toEqual([
     1,
@@ -19,7 +19,7 @@ test('the default waits 1 s, 5 s, 30 s, 2 min, then 10 min each, and gives up af
   expect(waits.map((next) => (next.retry ? next.step : -1))).toEqual([0, 1, 2, 3, 4, 4, 4, 4, 4, -1]);
 });
 
-test('whatever the policy, an event is tried as often as it says and every wait is one of its own', () => {
+it('whatever the policy, an event is tried as often as it says and every wait is one of its own', () => {
   const policies = fc.record({
     delaysMs: fc
       .array(fc.nat(), { minLength: 1 })
@@ -37,7 +37,7 @@ test('whatever the policy, an event is tried as often as it says and every wait 
   );
 });
 
-test('a backoff lies between half of and the whole doubled base, never past its cap', () => {
+it('a backoff lies between half of and the whole doubled base, never past its cap', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000 }), (attempt) => {
       const full = Math.min(5_000, 100 * 2 ** (attempt - 1));

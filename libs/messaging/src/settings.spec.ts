@@ -4,22 +4,22 @@ import { messagingSettings } from './settings';
 
 const shape = z.object(messagingSettings);
 
-test('both may be absent', () => {
+it('both may be absent', () => {
   expect(shape.parse({})).toEqual({ BROKER_PREFIX: '' });
 });
 
-test.each(['amqp://guest:guest@localhost:5672', 'amqps://u:p@broker.example/%2Fhost?heartbeat=30'])(
+it.each(['amqp://guest:guest@localhost:5672', 'amqps://u:p@broker.example/%2Fhost?heartbeat=30'])(
   '%s is a broker',
   (url) => {
     expect(shape.parse({ RABBITMQ_URL: url }).RABBITMQ_URL).toBe(url);
   },
 );
 
-test.each(['http://localhost', 'localhost:5672', 'amqp'])('%s is no broker', (url) => {
+it.each(['http://localhost', 'localhost:5672', 'amqp'])('%s is no broker', (url) => {
   expect(shape.safeParse({ RABBITMQ_URL: url }).success).toBe(false);
 });
 
-test.each(['amqp://u:p@rabbitmq:5672', 'amqps://u:p@n1.example,amqp://u:p@n2.example', 'amqp://u:p@10.1.2.3/vhost'])(
+it.each(['amqp://u:p@rabbitmq:5672', 'amqps://u:p@n1.example,amqp://u:p@n2.example', 'amqp://u:p@10.1.2.3/vhost'])(
   '%s would show its password to the network',
   (url) => {
     const { error } = shape.safeParse({ RABBITMQ_URL: url });
@@ -27,15 +27,15 @@ test.each(['amqp://u:p@rabbitmq:5672', 'amqps://u:p@n1.example,amqp://u:p@n2.exa
   },
 );
 
-test.each(['amqp://u:p@n1?insecure=1,amqps://u:p@n2', 'amqp://n1,amqp://n2', 'amqp://u:p@127.0.0.1:5672'])(
+it.each(['amqp://u:p@n1?insecure=1,amqps://u:p@n2', 'amqp://n1,amqp://n2', 'amqp://u:p@127.0.0.1:5672'])(
   '%s is taken',
   (url) => expect(shape.parse({ RABBITMQ_URL: url }).RABBITMQ_URL).toBe(url),
 );
 
-test.each(['', 'staging.', 'a-b_c.1'])('"%s" is a prefix', (prefix) => {
+it.each(['', 'staging.', 'a-b_c.1'])('"%s" is a prefix', (prefix) => {
   expect(shape.parse({ BROKER_PREFIX: prefix }).BROKER_PREFIX).toBe(prefix);
 });
 
-test.each(['amq.', 'a b', 'a/b', 'a*', 'a#', 'x'.repeat(61)])('"%s" is no prefix', (prefix) => {
+it.each(['amq.', 'a b', 'a/b', 'a*', 'a#', 'x'.repeat(61)])('"%s" is no prefix', (prefix) => {
   expect(shape.safeParse({ BROKER_PREFIX: prefix }).success).toBe(false);
 });

@@ -10,7 +10,7 @@ function stage<Item>() {
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('the first item runs at once and alone; items that arrive meanwhile run together', async () => {
+it('the first item runs at once and alone; items that arrive meanwhile run together', async () => {
   const { runs, run } = stage<number>();
   const batches = new Batches({ largest: 10, run });
   const done = [1, 2, 3].map((each) => batches.add(each));
@@ -22,7 +22,7 @@ test('the first item runs at once and alone; items that arrive meanwhile run tog
   await Promise.all(done);
 });
 
-test('a batch is no larger than allowed, and holds no two items of one key, in their order', async () => {
+it('a batch is no larger than allowed, and holds no two items of one key, in their order', async () => {
   const { runs, run } = stage<string>();
   const batches = new Batches({ largest: 2, keyOf: ([key = '']) => key, run });
   const done = ['x', 'a1', 'a2', 'b1', 'c1'].map((each) => batches.add(each));
@@ -34,7 +34,7 @@ test('a batch is no larger than allowed, and holds no two items of one key, in t
   expect(runs.map(({ items }) => items)).toEqual([['x'], ['a1', 'b1'], ['a2', 'c1']]);
 });
 
-test('after a fault each item of the batch runs by itself, and only the faulty one fails', async () => {
+it('after a fault each item of the batch runs by itself, and only the faulty one fails', async () => {
   const runs: number[][] = [];
   const batches = new Batches<number>({
     largest: 10,
@@ -49,7 +49,7 @@ test('after a fault each item of the batch runs by itself, and only the faulty o
   expect(runs).toEqual([[1], [2, 13, 4], [2], [13], [4]]);
 });
 
-test('an outage of the database fails the whole batch, and no item runs again', async () => {
+it('an outage of the database fails the whole batch, and no item runs again', async () => {
   const runs: number[][] = [];
   const batches = new Batches<number>({
     largest: 10,
@@ -64,7 +64,7 @@ test('an outage of the database fails the whole batch, and no item runs again', 
   expect(runs).toEqual([[1], [2, 3]]);
 });
 
-test('after a batch under load the next one waits for the interval unless it is full; single items do not wait', async () => {
+it('after a batch under load the next one waits for the interval unless it is full; single items do not wait', async () => {
   const begun: { at: number; items: number[] }[] = [];
   const batches = new Batches<number>({
     largest: 4,

@@ -1,14 +1,14 @@
 // Which texts are keys of callers: what could never match is a fault, not a key.
 import { parseKeys } from './bearer';
 
-test('keys by their names; a key may hold colons', () => {
+it('keys by their names; a key may hold colons', () => {
   expect([...parseKeys('a:1, b:2:3')]).toEqual([
     ['a', '1'],
     ['b', '2:3'],
   ]);
 });
 
-test.each([
+it.each([
   ['a', /name:key/],
   ['a:', /name:key/],
   [':k', /name:key/],

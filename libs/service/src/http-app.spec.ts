@@ -32,12 +32,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test.each(['/id', '/health/live', '/metrics', '/nothing-here'])('%s is neither cached nor sniffed', async (path) => {
+it.each(['/id', '/health/live', '/metrics', '/nothing-here'])('%s is neither cached nor sniffed', async (path) => {
   const { headers } = await fetch(`${url}${path}`);
   expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
 });
 
-test("a request has one id: the caller's own, or a new one, and the response names it", async () => {
+it("a request has one id: the caller's own, or a new one, and the response names it", async () => {
   const asked = async (init: RequestInit): Promise<[string | null, string]> => {
     const answer = await fetch(`${url}/id`, init);
     return [answer.headers.get('x-correlation-id'), ((await answer.json()) as { id: string }).id];
@@ -56,7 +56,7 @@ test("a request has one id: the caller's own, or a new one, and the response nam
   expect(told).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.repeat(65), 'a b c d e f'])(
+it.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.repeat(65), 'a b c d e f'])(
   '%s is not taken as an id, because ids stand in logs and events',
   async (given) => {
     const header = (await fetch(`${url}/id`, { headers: { 'x-correlation-id': given } })).headers.get(
@@ -66,7 +66,7 @@ test.each(['gil@guests.test', `${'a'.repeat(22)}.${'b'.repeat(43)}`, 'x', 'a'.re
   },
 );
 
-test('a mail is read on the routes for mail, and refused on any other before its body is read', async () => {
+it('a mail is read on the routes for mail, and refused on any other before its body is read', async () => {
   const mail = { method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: 'x'.repeat(1_000_000) };
   expect(await (await fetch(`${url}/api/imip/inbound`, mail)).json()).toMatchObject({ bytes: 1_000_000 });
   const { port } = new URL(url);
@@ -83,12 +83,12 @@ test('a mail is read on the routes for mail, and refused on any other before its
   expect(answer).toMatch(/^HTTP\/1\.1 415 [\s\S]*type-not-taken/);
 });
 
-test('a client cannot hold a connection for ever with a body that never ends', () => {
+it('a client cannot hold a connection for ever with a body that never ends', () => {
   const { requestTimeout } = app.getHttpServer() as { requestTimeout: number };
   expect([requestTimeout > 0, requestTimeout <= 60_000]).toEqual([true, true]);
 });
 
-test('behind https a response has Strict-Transport-Security; over http it has none', async () => {
+it('behind https a response has Strict-Transport-Security; over http it has none', async () => {
   const behind = await createHttpApp({
     imports: [EchoModule],
     checks: [],

@@ -25,7 +25,7 @@ function linesOf(write: (logger: ReturnType<typeof createLogger>) => void): stri
 const logged = (write: Parameters<typeof linesOf>[0]): Record<string, unknown>[] =>
   linesOf(write).map((line) => JSON.parse(line) as Record<string, unknown>);
 
-test('each key stands once in a line, also of one app of several in a process', () => {
+it('each key stands once in a line, also of one app of several in a process', () => {
   const lines = linesOf((logger) =>
     withCorrelation('c-12345678', () => {
       logger.info({ roomId: 'r' }, 'one');
@@ -44,7 +44,7 @@ test('each key stands once in a line, also of one app of several in a process', 
   ]);
 });
 
-test.each([
+it.each([
   ['a plain one', '550 5.1.1 <gil@guests.test>: user unknown'],
   ['a subdomain and a tag', 'to gil+tag@mail.guests.test'],
   ['one in a URL', 'see https://relay.test/why?rcpt=gil%40guests.test&code=5'],
@@ -59,20 +59,20 @@ test.each([
   expect(censor(text)).not.toMatch(/g[iï]l|g(?:uests|ästé)/);
 });
 
-test('takes a token out, as it stands and as a URL writes it', () => {
+it('takes a token out, as it stands and as a URL writes it', () => {
   expect([censor(`GET /approve?t=${token}`), censor(`t%3D${token.replace('.', '%2E')}`)].join()).not.toMatch(
     /a{22}|B{43}/,
   );
 });
 
-test('a long text without an address takes no long time', () => {
+it('a long text without an address takes no long time', () => {
   for (const text of ['a'.repeat(200_000), '"'.repeat(200_000), '&#0'.repeat(60_000), `"${'a '.repeat(90_000)}`]) {
     expect(censor(text)).toBe(text);
     expect(leastCpuMsOf(() => censor(text), 2_000)).toBeLessThan(2_000);
   }
 });
 
-test('an error is logged without what it carries', () => {
+it('an error is logged without what it carries', () => {
   const error = Object.assign(new Error(`cannot mail gil@guests.test`), {
     code: '23505',
     detail: 'Key (email)=(gil@guests.test)',
@@ -91,7 +91,7 @@ test('an error is logged without what it carries', () => {
   expect(JSON.stringify([line, nest])).not.toMatch(/guests\.test|a{22}/);
 });
 
-test.each([
+it.each([
   ['thrown where nobody catches it', 'setImmediate(() => { throw fault; })'],
   ['a rejection that nobody waits for', 'void Promise.reject(fault)'],
 ])('%s ends the process and is logged like any other', (_what, act) => {
@@ -114,7 +114,7 @@ test.each([
   expect(stdout).not.toContain('guests.test');
 });
 
-test('lines written while something is done carry its id, also after a wait, and no others do', async () => {
+it('lines written while something is done carry its id, also after a wait, and no others do', async () => {
   const lines: unknown[] = [];
   const log = (): void => void lines.push(...logged((logger) => logger.info('at work')));
   log();

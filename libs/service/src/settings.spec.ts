@@ -26,12 +26,12 @@ const faults = (env: Record<string, string | undefined>): string[] => {
   return [];
 };
 
-test('defaults fill in, an empty variable counts as not set, and the result cannot be changed', () => {
+it('defaults fill in, an empty variable counts as not set, and the result cannot be changed', () => {
   const settings = readSettings({ ...good, PORT: '', HOLD: '5' }, shape);
   expect([settings.PORT, settings.HOLD, Object.isFrozen(settings)]).toEqual([3000, 5, true]);
 });
 
-test('every fault is listed at once, by name and rule', () => {
+it('every fault is listed at once, by name and rule', () => {
   expect(
     faults({ PORT: 'x', HOLD: '61', LOG_LEVEL: 'loud', ORGANIZER_EMAIL: 'A <a@b>', DATABASE_URL: 'mysql://x' }),
   ).toEqual([
@@ -45,7 +45,7 @@ test('every fault is listed at once, by name and rule', () => {
   ]);
 });
 
-test('no fault shows a value', () => {
+it('no fault shows a value', () => {
   const messages = faults({
     ...good,
     ORGANIZER_EMAIL: 'hunter2',
@@ -57,13 +57,13 @@ test('no fault shows a value', () => {
   expect(messages).not.toContain('hunter2');
 });
 
-test('a list of proxies is addresses and networks', () => {
+it('a list of proxies is addresses and networks', () => {
   expect(faults({ ...good, TRUSTED_PROXIES: '10.0.0.0/8, ::1, uniquelocal' })).toEqual([]);
   for (const bad of ['zzz', '10.0.0.0/33', '10.0.0.1,'])
     expect(faults({ ...good, TRUSTED_PROXIES: bad })).toEqual([expect.stringMatching(/^TRUSTED_PROXIES: must be/)]);
 });
 
-test('a secret that production misses is named once', () => {
+it('a secret that production misses is named once', () => {
   expect(
     faults({ ...good, NODE_ENV: 'production', TOKEN_SECRET: undefined }).filter((each) =>
       each.startsWith('TOKEN_SECRET'),
@@ -71,7 +71,7 @@ test('a secret that production misses is named once', () => {
   ).toEqual(['TOKEN_SECRET: must be set in production']);
 });
 
-test('production requires secrets of at least 32 characters', () => {
+it('production requires secrets of at least 32 characters', () => {
   const long = 'x'.repeat(32);
   expect(faults({ ...good, NODE_ENV: 'production' })).toEqual([
     'API_KEYS: must hold at least 32 characters in production',

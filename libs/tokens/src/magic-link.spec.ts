@@ -21,13 +21,13 @@ const binding: LinkBinding = {
 const secrets = { current: 'current-secret-0123456789-0123456789', previous: 'previous-secret-0123456789-012345678' };
 const token = signLink(secrets.current, binding);
 
-test('is short, of safe characters, does not end in a dot and names its link', () => {
+it('is short, of safe characters, does not end in a dot and names its link', () => {
   expect(token).toMatch(/^[A-Za-z0-9._-]{66}$/);
   expect(token.endsWith('.')).toBe(false);
   expect(linkIdIn(token)).toBe(binding.linkId);
 });
 
-test('holds no address in any reading', () => {
+it('holds no address in any reading', () => {
   const bytes = token
     .split('.')
     .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
@@ -35,7 +35,7 @@ test('holds no address in any reading', () => {
   for (const word of ['guest', '@', 'acme']) expect(`${token}${bytes}`.includes(word)).toBe(false);
 });
 
-test('any one character altered, cut or added no longer fits', () => {
+it('any one character altered, cut or added no longer fits', () => {
   for (let at = 0; at < token.length; at += 1) {
     const other = token[at] === 'A' ? 'B' : 'A';
     expect(verifyLink(secrets, token.slice(0, at) + other + token.slice(at + 1), binding)).toBe(false);
@@ -44,7 +44,7 @@ test('any one character altered, cut or added no longer fits', () => {
   expect(verifyLink(secrets, `${token}A`, binding)).toBe(false);
 });
 
-test.each<[keyof LinkBinding, Partial<LinkBinding>]>([
+it.each<[keyof LinkBinding, Partial<LinkBinding>]>([
   ['linkId', { linkId: '1f8fad5b-d9cb-469f-a165-70867728950e' }],
   ['purpose', { purpose: 'approve' }],
   ['uid', { uid: 'v@acme.test' }],
@@ -54,18 +54,18 @@ test.each<[keyof LinkBinding, Partial<LinkBinding>]>([
   expect(verifyLink(secrets, token, { ...binding, ...over })).toBe(false);
 });
 
-test('a link of the previous secret still fits, one of a secret out of force does not', () => {
+it('a link of the previous secret still fits, one of a secret out of force does not', () => {
   expect(verifyLink(secrets, signLink(secrets.previous, binding), binding)).toBe(true);
   expect(verifyLink({ current: secrets.current }, signLink(secrets.previous, binding), binding)).toBe(false);
 });
 
-test('a key id names its secret and reveals nothing of it', () => {
+it('a key id names its secret and reveals nothing of it', () => {
   expect(secretFor(secrets, keyIdOf(secrets.previous))).toBe(secrets.previous);
   expect(secretFor(secrets, '00000000')).toBeUndefined();
   expect(keyIdOf(secrets.current)).toMatch(/^[0-9a-f]{8}$/);
 });
 
-test('whatever is no token of ours names no link and never throws', () => {
+it('whatever is no token of ours names no link and never throws', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(linkIdIn(text)).toBeNull();

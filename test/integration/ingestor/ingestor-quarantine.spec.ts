@@ -70,7 +70,7 @@ const hurry = (): Promise<unknown> =>
     `update imip_messages set lease_until = null where state = 'stored' and lease_until > now() and attempts < 5`,
   );
 
-test('an unreadable mail is quarantined after five attempts, the next mail is read, and after a fix it is read too', async () => {
+it('an unreadable mail is quarantined after five attempts, the next mail is read, and after a fix it is read too', async () => {
   const poison = await send('From: gil@guest.example\r\nSubject: poison\r\n\r\nsecret words');
   const behind = await send('From: gil@guest.example\r\n\r\nhello');
   await eventually('the next mail is read', async () => (await stateOf(behind)) === 'read');
@@ -90,7 +90,7 @@ test('an unreadable mail is quarantined after five attempts, the next mail is re
   expect(await replay(`${poison}/replay`)).toBe(404);
 });
 
-test('all quarantined mails are read again by one call, and the route requires its token', async () => {
+it('all quarantined mails are read again by one call, and the route requires its token', async () => {
   repaired = false;
   const ids = await Promise.all([1, 2].map((n) => send(`Subject: poison ${n}\r\n\r\n`)));
   await eventually('both are listed', async () => {

@@ -132,7 +132,7 @@ describe('a Dovecot that is polled', () => {
       ),
     );
 
-  test('every mail is stored byte for byte and then marked, and new ones come by IDLE', async () => {
+  it('every mail is stored byte for byte and then marked, and new ones come by IDLE', async () => {
     const [user, word] = ['idle', randomUUID()];
     const first = Buffer.concat([mail(word), Buffer.from([0xff, 0xfe, 0x0d, 0x0a])]);
     await asUser(user, (client) => client.append('INBOX', first));
@@ -149,7 +149,7 @@ describe('a Dovecot that is polled', () => {
     );
   });
 
-  test('three replicas at one folder store each mail once', async () => {
+  it('three replicas at one folder store each mail once', async () => {
     const [user, word] = ['crowd', randomUUID()];
     await asUser(user, async (client) => {
       for (let n = 0; n < 25; n++) await client.append('INBOX', mail(word, `mail ${n}`));
@@ -162,7 +162,7 @@ describe('a Dovecot that is polled', () => {
     expect(await storedWith(word)).toHaveLength(25);
   });
 
-  test('what is stored is moved where that is wanted; a mark that got lost stores nothing twice', async () => {
+  it('what is stored is moved where that is wanted; a mark that got lost stores nothing twice', async () => {
     const [user, word] = ['mover', randomUUID()];
     await asUser(user, async (client) => {
       await client.mailboxCreate('Done');
@@ -182,7 +182,7 @@ describe('a Dovecot that is polled', () => {
     expect(await storedWith(otherWord)).toHaveLength(1);
   });
 
-  test('where the folder to move to does not exist, what is stored is marked, and later mails are stored too', async () => {
+  it('where the folder to move to does not exist, what is stored is marked, and later mails are stored too', async () => {
     const [user, word] = ['no-folder', randomUUID()];
     await asUser(user, async (client) => {
       for (let n = 0; n < 51; n++) await client.append('INBOX', mail(word, `mail ${n}`));
@@ -194,7 +194,7 @@ describe('a Dovecot that is polled', () => {
     );
   });
 
-  test('where nothing may be marked, later mails are stored too, each once', async () => {
+  it('where nothing may be marked, later mails are stored too, each once', async () => {
     const [user, word] = ['reader', randomUUID()];
     await asUser(user, async (client) => {
       for (let n = 0; n < 51; n++) await client.append('INBOX', mail(word, `mail ${n}`));
@@ -206,7 +206,7 @@ describe('a Dovecot that is polled', () => {
     expect(await flagsIn(user)).not.toContainEqual(['$SchedulingStored']);
   });
 
-  test('nothing is marked while nothing can be stored, and a server that goes away is found again', async () => {
+  it('nothing is marked while nothing can be stored, and a server that goes away is found again', async () => {
     const [user, word] = ['trouble', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word)));
     let tried = 0;
@@ -222,7 +222,7 @@ describe('a Dovecot that is polled', () => {
     });
   });
 
-  test('a server that refuses connections is tried again after a pause', async () => {
+  it('a server that refuses connections is tried again after a pause', async () => {
     const warnings: number[] = [];
     const counting = pino({ level: 'warn' }, { write: () => void warnings.push(Date.now()) });
     const account = imapAccount(`imap://gil:secret@127.0.0.1:${await freePort()}`);
@@ -234,7 +234,7 @@ describe('a Dovecot that is polled', () => {
     expect((warnings[1] ?? 0) - (warnings[0] ?? 0)).toBeGreaterThanOrEqual(1_500);
   });
 
-  test('of a mail above the limit its beginning is kept for a person', async () => {
+  it('of a mail above the limit its beginning is kept for a person', async () => {
     const [user, word] = ['large', randomUUID()];
     await asUser(user, (client) => client.append('INBOX', mail(word, 'x'.repeat(70).concat('\r\n').repeat(160_000))));
     poll(dovecot.url(user));
@@ -305,7 +305,7 @@ describe('a mail server that delivers', () => {
     }
   };
 
-  test.each(['lmtp', 'pipe'])('Postfix by %s: stored with its envelope, the null sender as well', async (way) => {
+  it.each(['lmtp', 'pipe'])('Postfix by %s: stored with its envelope, the null sender as well', async (way) => {
     const [word, other] = [randomUUID(), randomUUID()];
     await smtp('gil@guest.test', `scheduling+tag@${way}.test`, mail(word));
     expect(await eventually('it is stored', async () => (await storedWith(word))[0])).toMatchObject({
@@ -321,7 +321,7 @@ describe('a mail server that delivers', () => {
     expect(postfix.log()).toMatch(new RegExp(`relay=${way === 'lmtp' ? '127' : 'ingest'}.*status=sent`));
   });
 
-  test.each(['lmtp', 'pipe'])(
+  it.each(['lmtp', 'pipe'])(
     'Postfix by %s keeps a mail while the ingestor is away or cannot store, and delivers it once afterwards',
     async (way) => {
       const word = randomUUID();
@@ -340,7 +340,7 @@ describe('a mail server that delivers', () => {
     60_000,
   );
 
-  test('LMTP answers each recipient, refuses what is too large for good and what cannot be stored for now', async () => {
+  it('LMTP answers each recipient, refuses what is too large for good and what cannot be stored for now', async () => {
     const [word, via] = [randomUUID(), { port: lmtpPort, lmtp: true }];
     await smtp('gil@guest.test', ['scheduling@lmtp.test', 'scheduling+b@lmtp.test'], mail(word), via);
     expect(await storedWith(word)).toMatchObject([{ envelope_to: 'scheduling@lmtp.test, scheduling+b@lmtp.test' }]);
@@ -356,7 +356,7 @@ describe('a mail server that delivers', () => {
     await startIngestor();
   });
 
-  test.each(['"gil..guest"@guest.test', 'gil..guest@guest.test', 'gil.@guest.test', 'gil@mail_out.guest.test'])(
+  it.each(['"gil..guest"@guest.test', 'gil..guest@guest.test', 'gil.@guest.test', 'gil@mail_out.guest.test'])(
     'LMTP takes a mail of %s',
     async (sender) => {
       const word = randomUUID();
@@ -372,7 +372,7 @@ describe('a mail server that delivers', () => {
     },
   );
 
-  test('LMTP answers twice where a recipient is given twice (RFC 2033 4.2)', async () => {
+  it('LMTP answers twice where a recipient is given twice (RFC 2033 4.2)', async () => {
     const word = randomUUID();
     const lines = ['LHLO guest.test', 'MAIL FROM:<gil@guest.test>'];
     const twice = ['RCPT TO:<scheduling@lmtp.test>', 'RCPT TO:<Scheduling@lmtp.test>'];
@@ -393,7 +393,7 @@ describe('a mail server that delivers', () => {
     return new Promise((resolve) => child.once('exit', resolve));
   };
 
-  test('the pipe ends with 0 or, whatever goes wrong, with 75', async () => {
+  it('the pipe ends with 0 or, whatever goes wrong, with 75', async () => {
     const [word, url] = [randomUUID(), `http://127.0.0.1:${httpPort}`];
     expect(
       await runPipe(['--url', url, '--from', '', '--to', 'scheduling@pipe.test'], mail(word), {

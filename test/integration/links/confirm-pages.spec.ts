@@ -122,7 +122,7 @@ it('shows in the timeline and in the metrics', async () => {
   );
 });
 
-test.each([
+it.each([
   ['was not believed', false, 'no'],
   ['the reader wrote', true, 'yes'],
 ] as const)('the button that stands out after a mail that %s is the fitting one', async (_, own, main) => {

@@ -41,7 +41,7 @@ const expectPage = ({ headers, text }: ApiAnswer): void => {
 };
 
 describe('a page load', () => {
-  test('records the decision, to take effect 30 s later; the status stays pending and the page offers Undo', async () => {
+  it('records the decision, to take effect 30 s later; the status stays pending and the page offers Undo', async () => {
     const made = await asked();
     const from = Date.now();
     const page = await visit(api, approveAt(made));
@@ -58,13 +58,13 @@ describe('a page load', () => {
     expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated']);
   });
 
-  test('counts without Sec-Fetch-Dest where Accept names text/html', async () => {
+  it('counts without Sec-Fetch-Dest where Accept names text/html', async () => {
     const made = await asked();
     await visit(api, declineAt(made), { accept: 'text/html' });
     expect((await readProposal(api, made)).held?.decision).toBe('decline');
   });
 
-  test('is announced to the other replicas, each of which may apply it; and so is the proposal', async () => {
+  it('is announced to the other replicas, each of which may apply it; and so is the proposal', async () => {
     const other = new Database({ url: api.database.url, applicationName: 'replica', poolSize: 1 });
     let announced = 0;
     await other.listen(proposalsDue, () => (announced += 1));
@@ -76,7 +76,7 @@ describe('a page load', () => {
     await other.close();
   });
 
-  test('again changes nothing: the first moment counts', async () => {
+  it('again changes nothing: the first moment counts', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     const { held } = await readProposal(api, made);
@@ -97,7 +97,7 @@ describe('what is no page load', () => {
     ['a JSON client', { method: 'GET', headers: { accept: 'application/json' } }],
   ];
 
-  test.each(looks)('%s gets the page with both buttons and changes nothing, ever', async (_, init) => {
+  it.each(looks)('%s gets the page with both buttons and changes nothing, ever', async (_, init) => {
     const made = await asked();
     for (const path of [approveAt(made), declineAt(made), approveAt(made)]) {
       const answer = await raw(path, init);
@@ -116,14 +116,14 @@ describe('what is no page load', () => {
     expect(row?.buttons_only).toBe(false);
   });
 
-  test('neither takes a hold away nor looks away from it', async () => {
+  it('neither takes a hold away nor looks away from it', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     for (const [, init] of looks) expect((await raw(declineAt(made), init)).status).toBe(200);
     expect((await readProposal(api, made)).held?.decision).toBe('approve');
   });
 
-  test('leaves no line in the audit; a page load and a press of a button do', async () => {
+  it('leaves no line in the audit; a page load and a press of a button do', async () => {
     const made = await asked();
     for (const [, init] of looks) await raw(approveAt(made), init);
     await visit(api, approveAt(made));
@@ -145,7 +145,7 @@ describe('what is no page load', () => {
 });
 
 describe('a hold', () => {
-  test('that falls due takes effect soon, like a button: one transaction, one sequence up', async () => {
+  it('that falls due takes effect soon, like a button: one transaction, one sequence up', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     await age.hold(api, made);
@@ -170,7 +170,7 @@ describe('a hold', () => {
     ]);
   });
 
-  test('of a decline changes nothing but the proposal when it falls due', async () => {
+  it('of a decline changes nothing but the proposal when it falls due', async () => {
     const made = await asked();
     await visit(api, declineAt(made));
     await age.hold(api, made);
@@ -182,7 +182,7 @@ describe('a hold', () => {
     expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated', 'ProposalDeclined']);
   });
 
-  test('undone with either link leaves everything as it was; from then on the links show buttons only', async () => {
+  it('undone with either link leaves everything as it was; from then on the links show buttons only', async () => {
     for (const which of ['approve', 'decline'] as const) {
       const made = await asked();
       await visit(api, approveAt(made));
@@ -203,7 +203,7 @@ describe('a hold', () => {
     }
   });
 
-  test('can be undone only while it is held', async () => {
+  it('can be undone only while it is held', async () => {
     const made = await asked();
     const early = await press(api, '/undo', { t: made.approve });
     expect([early.status, words(early.text)]).toEqual([409, expect.stringContaining('There was nothing to undo.')]);
@@ -215,7 +215,7 @@ describe('a hold', () => {
     expect((await readProposal(api, made)).status).toBe('approved');
   });
 
-  test('is contested by a page load of the other link: nothing takes effect, and the links show buttons from then on', async () => {
+  it('is contested by a page load of the other link: nothing takes effect, and the links show buttons from then on', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     const contest = await visit(api, declineAt(made));
@@ -229,7 +229,7 @@ describe('a hold', () => {
     expect([pressed.status, (await readProposal(api, made)).status]).toEqual([200, 'approved']);
   });
 
-  test('ends when a button is pressed, which acts at once, for it or against it', async () => {
+  it('ends when a button is pressed, which acts at once, for it or against it', async () => {
     for (const decision of ['approve', 'decline'] as const) {
       const made = await asked();
       await visit(api, approveAt(made));
@@ -241,7 +241,7 @@ describe('a hold', () => {
     }
   });
 
-  test('begun before the expiry counts even if it ends after it', async () => {
+  it('begun before the expiry counts even if it ends after it', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     await age.proposal(api, made);
@@ -253,7 +253,7 @@ describe('a hold', () => {
     );
   });
 
-  test('of two approvals the first to fall due wins and expires the other, whose page says why', async () => {
+  it('of two approvals the first to fall due wins and expires the other, whose page says why', async () => {
     const room = await bookedRoom(api);
     const first = await proposal(api, room, 'guest', hourAhead(6));
     const second = await proposal(api, room, 'host', hourAhead(7));
@@ -274,7 +274,7 @@ describe('a hold', () => {
     expect((await eventsOf(api, room.roomId)).filter((each) => each === 'RoomRescheduled')).toHaveLength(1);
   });
 
-  test('lapses where the room is cancelled, and the page says so', async () => {
+  it('lapses where the room is cancelled, and the page says so', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     await api.post('/api/practice-room/delete', { roomId: made.roomId });
@@ -287,7 +287,7 @@ describe('a hold', () => {
     expect(await readRoom(api, made.roomId)).toMatchObject({ status: 'cancelled', sequence: 1 });
   });
 
-  test('lapses where the proposed time has passed, and the page says so', async () => {
+  it('lapses where the proposed time has passed, and the page says so', async () => {
     const made = await asked();
     await visit(api, approveAt(made));
     await api.database.db.query(
@@ -306,7 +306,7 @@ describe('a hold', () => {
 });
 
 describe('what was decided', () => {
-  test('is not changed by the other link, whose page says so and offers another time', async () => {
+  it('is not changed by the other link, whose page says so and offers another time', async () => {
     const made = await asked();
     await press(api, '/approve', { t: made.approve });
     const other = await visit(api, `/decline?t=${made.decline}`);
@@ -317,7 +317,7 @@ describe('what was decided', () => {
     expect(words((await visit(api, approveAt(made))).text)).not.toContain('has changed nothing');
   });
 
-  test('is shown by both links for ever with 200; the same press again is a success without effect, the other one a 409', async () => {
+  it('is shown by both links for ever with 200; the same press again is a success without effect, the other one a 409', async () => {
     const made = await asked();
     await press(api, '/approve', { t: made.approve });
     const before = await api.events();
@@ -334,7 +334,7 @@ describe('what was decided', () => {
     expect(await api.events()).toEqual(before);
   });
 
-  test('stays what it was when the meeting moves on or is cancelled', async () => {
+  it('stays what it was when the meeting moves on or is cancelled', async () => {
     const room = await bookedRoom(api);
     const first = await proposal(api, room, 'guest', hourAhead(6));
     await press(api, '/approve', { t: first.approve });
@@ -352,7 +352,7 @@ describe('what was decided', () => {
 
   // Contract, section 4: 200 for a decided proposal, 409 for a cancelled room and an older sequence. Each approval makes
   // its own proposal's sequence an older one, so the two can only be about what is not decided.
-  test.each(['approve', 'decline'] as const)(
+  it.each(['approve', 'decline'] as const)(
     'a proposal with its %s in a room that was cancelled later: looking is 200, the other button a 409',
     async (decision) => {
       const made = await asked();
@@ -378,7 +378,7 @@ describe('statuses', () => {
     [declineAt(made), made.decline],
   ];
 
-  test("410 for an expired proposal, 409 for a cancelled room, an older sequence and one's own proposal", async () => {
+  it("410 for an expired proposal, 409 for a cancelled room, an older sequence and one's own proposal", async () => {
     const expired = await asked();
     await age.proposal(api, expired);
     const cancelled = await asked();
@@ -414,7 +414,7 @@ describe('statuses', () => {
     }
   });
 
-  test('a token cut, altered, crossed or empty, or two at a time, is a 404 with one and the same page, at every position', async () => {
+  it('a token cut, altered, crossed or empty, or two at a time, is a 404 with one and the same page, at every position', async () => {
     const made = await asked();
     const { approve } = made;
     const other = (character: string): string => (character === 'A' ? 'B' : character === '.' ? '-' : 'A');
@@ -451,7 +451,7 @@ describe('statuses', () => {
     expect((await visit(api, approveAt(made))).status).toBe(200);
   });
 
-  test('of a POST with a token that is not ours: 404, page or problem by Accept; a token in the address is no authority', async () => {
+  it('of a POST with a token that is not ours: 404, page or problem by Accept; a token in the address is no authority', async () => {
     const made = await asked();
     for (const path of ['/approve', '/decline', '/undo', '/reschedule/fresh']) {
       expect((await press(api, path, { t: 'nonsense', r: 'nonsense' })).status).toBe(404);
@@ -471,7 +471,7 @@ describe('statuses', () => {
 });
 
 describe('POST', () => {
-  test('takes JSON and answers with JSON', async () => {
+  it('takes JSON and answers with JSON', async () => {
     const made = await asked();
     await visit(api, declineAt(made));
     const undone = await api.post('/undo', { token: made.decline });
@@ -489,7 +489,7 @@ describe('POST', () => {
     ]);
   });
 
-  test('with an Idempotency-Key gives the first answer again', async () => {
+  it('with an Idempotency-Key gives the first answer again', async () => {
     const made = await asked();
     await visit(api, declineAt(made));
     const key = { 'idempotency-key': 'undo-once' };
@@ -500,7 +500,7 @@ describe('POST', () => {
     expect((await api.post('/undo', { token: made.decline, more: 1 }, key)).status).toBe(422);
   });
 
-  test('that another site sends is refused and changes nothing; Origin is not compared', async () => {
+  it('that another site sends is refused and changes nothing; Origin is not compared', async () => {
     const made = await asked();
     const crossSite = await api.post('/approve', `t=${made.approve}`, { ...ofForm, 'sec-fetch-site': 'cross-site' });
     expect([crossSite.status, words(crossSite.text)]).toEqual([403, expect.stringContaining('another website')]);
@@ -513,7 +513,7 @@ describe('POST', () => {
   });
 });
 
-test(
+it(
   'no answer redirects, sets a cookie, may be kept, framed or indexed, or tells the next site where its reader ' +
     'came from',
   async () => {
@@ -548,7 +548,7 @@ test(
 );
 
 describe('with DECISION_HOLD_SECONDS=0', () => {
-  test('the first page load acts at once; no Undo, no contest; the other link shows what was decided', async () => {
+  it('the first page load acts at once; no Undo, no contest; the other link shows what was decided', async () => {
     const quick = await startApi({ DECISION_HOLD_SECONDS: 0 });
     try {
       for (const [first, second, status, said] of [
@@ -574,7 +574,7 @@ describe('with DECISION_HOLD_SECONDS=0', () => {
   });
 });
 
-test('with DECISION_LINKS=confirm a GET never records, and a button acts at once', async () => {
+it('with DECISION_LINKS=confirm a GET never records, and a button acts at once', async () => {
   const careful = await startApi({ DECISION_LINKS: 'confirm' });
   try {
     const made = await proposal(careful, await bookedRoom(careful), 'host');

@@ -59,7 +59,7 @@ async function answersTo({ path, fields }: Request): Promise<string> {
   return `${await ask(browser.accept)}${await ask('application/json')}`;
 }
 
-test.each(linkStates)('$name tells neither party anything of a person but the role', async ({ reach }) => {
+it.each(linkStates)('$name tells neither party anything of a person but the role', async ({ reach }) => {
   await fc.assert(
     fc.asyncProperty(someone, someone, async (first, second) => {
       fc.pre(first.local !== second.local);

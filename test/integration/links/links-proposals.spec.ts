@@ -41,7 +41,7 @@ const usedAt = async (roomId: string): Promise<(Date | null)[]> =>
   ).map((each) => each.used_at);
 
 describe('POST /api/reschedule/propose', () => {
-  test('stores a pending proposal, announces it with both links, and uses the link up in the same transaction', async () => {
+  it('stores a pending proposal, announces it with both links, and uses the link up in the same transaction', async () => {
     const made = await room();
     const token = await propose(made);
     const answer = await api.post('/api/reschedule/propose', { token, ...hourOn(7), note: 'After lunch?' });
@@ -67,7 +67,7 @@ describe('POST /api/reschedule/propose', () => {
     ]);
   });
 
-  test('by twenty at once with one link: one proposal', async () => {
+  it('by twenty at once with one link: one proposal', async () => {
     const made = await room();
     const token = await propose(made);
     const answers = await Promise.all(
@@ -78,7 +78,7 @@ describe('POST /api/reschedule/propose', () => {
     expect(await eventsOf(api, made.roomId)).toEqual(['RoomBooked', 'ProposalCreated']);
   });
 
-  test('with an Idempotency-Key gives the first answer again instead of a used link', async () => {
+  it('with an Idempotency-Key gives the first answer again instead of a used link', async () => {
     const made = await room();
     const body = { token: await propose(made), ...hourOn(7) };
     const first = await api.post('/api/reschedule/propose', body, { 'idempotency-key': 'ask' });
@@ -89,7 +89,7 @@ describe('POST /api/reschedule/propose', () => {
     ).toBe(422);
   });
 
-  test('refuses what is no new time, and leaves the link to be used again', async () => {
+  it('refuses what is no new time, and leaves the link to be used again', async () => {
     const made = await room();
     const token = await propose(made);
     const wrong: [number, string, string | undefined, Record<string, unknown>][] = [
@@ -126,7 +126,7 @@ describe('POST /api/reschedule/propose', () => {
     );
   });
 
-  test('takes a note of several lines, as the form does', async () => {
+  it('takes a note of several lines, as the form does', async () => {
     const made = await room();
     const token = await propose(made);
     expect(
@@ -142,7 +142,7 @@ describe('POST /api/reschedule/propose', () => {
     expect((await readRoom(api, made.roomId)).proposals).toEqual([expect.objectContaining({ note })]);
   });
 
-  test('refuses a token that is missing, forged, crossed or expired, and a room that is over', async () => {
+  it('refuses a token that is missing, forged, crossed or expired, and a room that is over', async () => {
     const made = await room();
     const token = await propose(made);
     const asked = await proposal(api, await room(), 'guest');
@@ -174,7 +174,7 @@ describe('POST /api/reschedule/propose', () => {
     });
   });
 
-  test('relays a note without anything that reads as an address', async () => {
+  it('relays a note without anything that reads as an address', async () => {
     const made = await room();
     const note = 'Write to ann@example.org or bob [at] example dot org, ok?';
     await api.post('/api/reschedule/propose', { token: await propose(made), ...hourOn(7), note });
@@ -186,7 +186,7 @@ describe('POST /api/reschedule/propose', () => {
     expect(page.text).not.toMatch(/ann@|example/);
   });
 
-  test('a newer proposal by the same party replaces the older, whose links say so', async () => {
+  it('a newer proposal by the same party replaces the older, whose links say so', async () => {
     const made = await room();
     const first = await proposal(api, made, 'guest', hourAhead(6));
     await press(api, '/reschedule/fresh', { r: await propose(made) });
@@ -198,7 +198,7 @@ describe('POST /api/reschedule/propose', () => {
   });
 });
 
-test("a link of an earlier sequence lives until the meeting's new start, be that later or earlier", async () => {
+it("a link of an earlier sequence lives until the meeting's new start, be that later or earlier", async () => {
   const made = await room();
   const hosts = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
   const expiry = async (): Promise<Date | undefined> =>
@@ -219,7 +219,7 @@ test("a link of an earlier sequence lives until the meeting's new start, be that
   expect((await api.post('/api/reschedule/propose', { token: hosts, ...hourOn(6) })).status).toBe(201);
 });
 
-test('a link that was over before a move stays over', async () => {
+it('a link that was over before a move stays over', async () => {
   const made = await room();
   await age.links(api, made.roomId);
   await press(api, '/reschedule/fresh', { r: await propose(made) });
@@ -243,7 +243,7 @@ describe('the form', () => {
     ...over,
   });
 
-  test("shows the current time in the attendee's zone with its offset, other zones, likely days and the fields filled in", async () => {
+  it("shows the current time in the attendee's zone with its offset, other zones, likely days and the fields filled in", async () => {
     const made = await room({
       startUtc: '2031-05-05T10:00:00Z',
       endUtc: '2031-05-05T10:45:00Z',
@@ -266,7 +266,7 @@ describe('the form', () => {
     expect(page.text).toContain('maxlength="500"');
   });
 
-  test('reads the local time in the zone it shows, keeps the length, and thanks with the time in that zone', async () => {
+  it('reads the local time in the zone it shows, keeps the length, and thanks with the time in that zone', async () => {
     const made = await room();
     const sent = await press(
       api,
@@ -286,7 +286,7 @@ describe('the form', () => {
     ]);
   });
 
-  test('in another zone reads and writes that one, and keeps what the address filled in', async () => {
+  it('in another zone reads and writes that one, and keeps what the address filled in', async () => {
     const made = await room();
     const token = await propose(made);
     const page = await visit(
@@ -310,7 +310,7 @@ describe('the form', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     'start=yesterday',
     'start=2020-01-01T00:00:00Z',
     'zone=Mars/Olympus',
@@ -323,7 +323,7 @@ describe('the form', () => {
     expect(page.text).not.toMatch(/Mars\/|<script|value="keep"(?! selected)/);
   });
 
-  test.each<[string, number, Record<string, string>, RegExp]>([
+  it.each<[string, number, Record<string, string>, RegExp]>([
     ['no date', 422, { date: '' }, /id="date"[^>]*aria-invalid="true"/],
     ['no time', 422, { time: '' }, /id="time"[^>]*aria-invalid="true"/],
     ['a time that the clocks skip', 422, { date: '2030-03-31', time: '02:30' }, /does not exist on that day/],
@@ -346,7 +346,7 @@ describe('the form', () => {
     expect(await usedAt(made.roomId)).toEqual([null]);
   });
 
-  test('with the current time comes back with 409 and says so', async () => {
+  it('with the current time comes back with 409 and says so', async () => {
     const made = await room({ startUtc: '2031-05-05T10:00:00Z', endUtc: '2031-05-05T11:00:00Z' });
     const page = await press(
       api,
@@ -359,7 +359,7 @@ describe('the form', () => {
     ]);
   });
 
-  test('with a time that comes twice asks which one is meant, and takes the answer', async () => {
+  it('with a time that comes twice asks which one is meant, and takes the answer', async () => {
     const made = await room();
     const token = await propose(made);
     const twice = fill(token, { date: '2030-10-27', time: '02:30' });
@@ -374,7 +374,7 @@ describe('the form', () => {
     ]);
   });
 
-  test('takes instants in a form post as well, and answers a JSON reader with the faults of its fields', async () => {
+  it('takes instants in a form post as well, and answers a JSON reader with the faults of its fields', async () => {
     const token = await propose(await room());
     const bad = await api.post('/api/reschedule/propose', new URLSearchParams(fill(token, { date: '' })).toString(), {
       ...browser,
@@ -391,7 +391,7 @@ describe('the form', () => {
     expect(sent.status).toBe(201);
   });
 
-  test.each<[string, number, RegExp, (roomId: string) => Promise<unknown>]>([
+  it.each<[string, number, RegExp, (roomId: string) => Promise<unknown>]>([
     [
       'a cancelled session',
       409,
@@ -418,7 +418,7 @@ describe('the form', () => {
     ).toMatch(/^application\/problem\+json/);
   });
 
-  test('of a link from an earlier sequence still opens and proposes for the current time', async () => {
+  it('of a link from an earlier sequence still opens and proposes for the current time', async () => {
     const made = await room();
     const old = await tokenFor(api.database.db, made.roomId, 'host', 'propose');
     const moved = await proposal(api, made, 'guest', hourAhead(7));
@@ -428,7 +428,7 @@ describe('the form', () => {
     expect((await readRoom(api, made.roomId)).proposals).toMatchObject([{ status: 'approved' }, { status: 'pending' }]);
   });
 
-  test("speaks the attendee's language and falls back to English", async () => {
+  it("speaks the attendee's language and falls back to English", async () => {
     const times = { startUtc: '2031-01-07T10:00:00Z', endUtc: '2031-01-07T11:00:00Z' };
     const speak = async (locale: string): Promise<string> => {
       const invited = await room({ guest: person({ locale, timeZone: 'Europe/Vienna' }), ...times });
@@ -455,7 +455,7 @@ describe('Request new time on a page whose link no longer works', () => {
       await tx.query('alter table audit enable always trigger tr_audit_append_only');
     });
 
-  test('mails a link that works to the address of the old one, and names no address', async () => {
+  it('mails a link that works to the address of the old one, and names no address', async () => {
     const made = await room();
     const old = await propose(made);
     await age.links(api, made.roomId);
@@ -471,7 +471,7 @@ describe('Request new time on a page whose link no longer works', () => {
     expect((await visit(api, `/reschedule?r=${token}`)).status).toBe(200);
   });
 
-  test('does so at most once in five minutes and five times a day, for all replicas, and never says which', async () => {
+  it('does so at most once in five minutes and five times a day, for all replicas, and never says which', async () => {
     const made = await room();
     const old = await propose(made);
     const second = await startApi({}, api.database);
@@ -494,7 +494,7 @@ describe('Request new time on a page whose link no longer works', () => {
     }
   });
 
-  test('works from a used link and from an expired decision link, for its own holder', async () => {
+  it('works from a used link and from an expired decision link, for its own holder', async () => {
     const made = await room();
     const asked = await proposal(api, made, 'guest');
     await age.proposal(api, asked);
@@ -509,7 +509,7 @@ describe('Request new time on a page whose link no longer works', () => {
     expect(roles).toEqual(['host']);
   });
 
-  test('is neither offered nor obeyed once the session is cancelled', async () => {
+  it('is neither offered nor obeyed once the session is cancelled', async () => {
     const made = await room();
     const old = await propose(made);
     await api.post('/api/practice-room/delete', { roomId: made.roomId });
@@ -519,7 +519,7 @@ describe('Request new time on a page whose link no longer works', () => {
   });
 });
 
-test('the audit and the metrics tell ok, used, expired and forged apart', async () => {
+it('the audit and the metrics tell ok, used, expired and forged apart', async () => {
   const made = await room();
   const token = await propose(made);
   const count = async (verdict: string): Promise<number> =>

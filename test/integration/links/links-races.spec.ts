@@ -38,7 +38,7 @@ const asked = async (): Promise<{ room: ApiBody; made: SentProposal }> => {
 const codes = (answers: ApiAnswer[]): number[] => [...new Set(answers.map((each) => each.status))].sort();
 const afterBooking = async (roomId: string): Promise<string[]> => (await eventsOf(one, roomId)).slice(1);
 
-test('twenty presses of approve and decline at once: one decision holds, whoever wanted the other sees it', async () => {
+it('twenty presses of approve and decline at once: one decision holds, whoever wanted the other sees it', async () => {
   const seen = new Set<string>();
   for (const round of rounds(24)) {
     const { room, made } = await asked();
@@ -65,7 +65,7 @@ test('twenty presses of approve and decline at once: one decision holds, whoever
   expect([...seen].sort()).toEqual(['approved', 'declined']);
 }, 60_000);
 
-test('two proposals approved at once: one moves the meeting, the other expires with it', async () => {
+it('two proposals approved at once: one moves the meeting, the other expires with it', async () => {
   for (const round of rounds(40)) {
     const room = await bookedRoom(one);
     const byGuest = await proposal(one, room, 'guest', hourAhead(6));
@@ -85,7 +85,7 @@ test('two proposals approved at once: one moves the meeting, the other expires w
   }
 }, 60_000);
 
-test(
+it(
   'an approval while the room is deleted: the room ends cancelled for both, and the approval came before it or ' +
     'not at all',
   async () => {
@@ -114,7 +114,7 @@ test(
   60_000,
 );
 
-test('both links opened at once by machines that look like browsers: nothing is decided, and a person still gets through', async () => {
+it('both links opened at once by machines that look like browsers: nothing is decided, and a person still gets through', async () => {
   for (const round of rounds(20)) {
     const { room, made } = await asked();
     await Promise.all(
@@ -130,7 +130,7 @@ test('both links opened at once by machines that look like browsers: nothing is 
   }
 });
 
-test('a machine that opens one link now and the other up to 20 s later changes nothing', async () => {
+it('a machine that opens one link now and the other up to 20 s later changes nothing', async () => {
   for (const gap of [0, 1, 5, 20]) {
     const { room, made } = await asked();
     await visit(one, `/approve?t=${made.approve}`);
@@ -141,7 +141,7 @@ test('a machine that opens one link now and the other up to 20 s later changes n
   }
 });
 
-test('Undo and the end of the hold at once: either it was undone or it took effect, never both', async () => {
+it('Undo and the end of the hold at once: either it was undone or it took effect, never both', async () => {
   for (const round of rounds(20)) {
     const { room, made } = await asked();
     await visit(either(round), `/approve?t=${made.approve}`);
@@ -155,7 +155,7 @@ test('Undo and the end of the hold at once: either it was undone or it took effe
   }
 });
 
-test('two replicas apply what falls due once', async () => {
+it('two replicas apply what falls due once', async () => {
   const made = await Promise.all(rounds(20).map(async () => (await asked()).made));
   for (const each of made) await visit(one, `/approve?t=${each.approve}`);
   await one.database.db.query(
@@ -170,7 +170,7 @@ test('two replicas apply what falls due once', async () => {
   }
 });
 
-test('a hold outlives the process that recorded it: what fell due while all were down is applied at start', async () => {
+it('a hold outlives the process that recorded it: what fell due while all were down is applied at start', async () => {
   const database = await freshDatabase();
   try {
     const before = await startApi({}, database);

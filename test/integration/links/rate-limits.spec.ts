@@ -43,7 +43,7 @@ async function count(times: number, ask: (api: Api, n: number) => Promise<ApiAns
   return counts;
 }
 
-test('one address may try 60 unknown tokens a minute, over all instances; the others and good links are not touched', async () => {
+it('one address may try 60 unknown tokens a minute, over all instances; the others and good links are not touched', async () => {
   const room = await bookedRoom(one);
   const good = await tokenFor(database.db, room.roomId, 'guest', 'propose');
   expect(await count(63, (api, n) => api.get(`/approve?t=${unknownToken(n)}`, from('203.0.113.7')))).toEqual({
@@ -60,7 +60,7 @@ test('one address may try 60 unknown tokens a minute, over all instances; the ot
   expect([page.status, page.headers.get('content-type')?.split(';')[0]]).toEqual([429, 'text/html']);
 });
 
-test('a good link beside an unknown token does not hide it: what is counted is what is used', async () => {
+it('a good link beside an unknown token does not hide it: what is counted is what is used', async () => {
   const room = await bookedRoom(one);
   const good = await tokenFor(database.db, room.roomId, 'guest', 'propose');
   const there = from('203.0.113.9');
@@ -75,7 +75,7 @@ test('a good link beside an unknown token does not hide it: what is counted is w
   expect((await one.post(`/approve?t=${good}`, { token: unknownToken(1), r: good }, there)).status).toBe(429);
 });
 
-test('one token may be used for 120 requests a minute, whoever sends it; another link is not touched', async () => {
+it('one token may be used for 120 requests a minute, whoever sends it; another link is not touched', async () => {
   const room = await bookedRoom(one);
   const [mine, other] = [
     await tokenFor(database.db, room.roomId, 'guest', 'propose'),
@@ -95,7 +95,7 @@ test('one token may be used for 120 requests a minute, whoever sends it; another
   expect((await one.get(`/reschedule?r=${other}`, from('203.0.113.1'))).status).toBe(200);
 });
 
-test('one API key may ask 100 times a second; the other key is not touched, and a wrong key is not counted', async () => {
+it('one API key may ask 100 times a second; the other key is not touched, and a wrong key is not counted', async () => {
   const room = await bookedRoom(direct);
   await database.db.query('delete from rate_limits');
   const path = `/api/practice-room/${room.roomId}`;
@@ -108,14 +108,14 @@ test('one API key may ask 100 times a second; the other key is not touched, and 
   expect(rows.map((row) => row.key)).toEqual(['api-key:others', 'api-key:tests']);
 });
 
-test('a new window begins at nothing', async () => {
+it('a new window begins at nothing', async () => {
   const room = await bookedRoom(one);
   await database.db.query(`update rate_limits set hits = 5000, window_start = now() - interval '2 minutes'`);
   expect((await one.get(`/api/practice-room/${room.roomId}`)).status).toBe(200);
   expect(await database.db.query('select hits from rate_limits')).toEqual([{ hits: 1 }]);
 });
 
-test('X-Forwarded-For counts only from a trusted proxy: without one everybody behind it is one address', async () => {
+it('X-Forwarded-For counts only from a trusted proxy: without one everybody behind it is one address', async () => {
   const ask = (n: number): Promise<ApiAnswer> => direct.get(`/approve?t=${unknownToken(n)}`, from(`198.51.100.${n}`));
   expect((await ask(0)).status).toBe(404);
   await pin();
@@ -124,7 +124,7 @@ test('X-Forwarded-For counts only from a trusted proxy: without one everybody be
   expect((await one.get(`/approve?t=${unknownToken(1)}`, from('198.51.100.1'))).status).toBe(404);
 });
 
-test('neither an address nor a token is kept', async () => {
+it('neither an address nor a token is kept', async () => {
   const room = await bookedRoom(one);
   const token = await tokenFor(database.db, room.roomId, 'guest', 'propose');
   await one.get(`/reschedule?r=${token}`, from('203.0.113.7'));
@@ -134,7 +134,7 @@ test('neither an address nor a token is kept', async () => {
   expect(rows).not.toMatch(/203\.0\.113|[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/);
 });
 
-test('with RATE_LIMIT=off nothing is counted', async () => {
+it('with RATE_LIMIT=off nothing is counted', async () => {
   const free = await startApi({}, database);
   const room = await bookedRoom(free);
   await free.get(`/reschedule?r=${await tokenFor(database.db, room.roomId, 'guest', 'propose')}`);
@@ -142,7 +142,7 @@ test('with RATE_LIMIT=off nothing is counted', async () => {
   expect(await database.db.query('select key from rate_limits')).toEqual([]);
 });
 
-test('counting that hangs or fails refuses no good request', async () => {
+it('counting that hangs or fails refuses no good request', async () => {
   const fresh = await startApi({ RATE_LIMIT: 'on' }, database);
   const room = await bookedRoom(fresh);
   const path = `/api/practice-room/${room.roomId}`;
@@ -167,7 +167,7 @@ test('counting that hangs or fails refuses no good request', async () => {
   await fresh.stop();
 });
 
-test.each([
+it.each([
   ['203.0.113.7', '203.0.113.7'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],

@@ -58,7 +58,7 @@ afterAll(async () => {
   await dropPrefix(prefix);
 });
 
-test('a handled event is acknowledged and removed', async () => {
+it('a handled event is acknowledged and removed', async () => {
   const { publisher, close } = await start(() => undefined);
   await send(publisher, bounce());
   await eventually('one delivery', () => seen.length === 1);
@@ -67,7 +67,7 @@ test('a handled event is acknowledged and removed', async () => {
   expect(await depth(probe, main)).toBe(0);
 });
 
-test('an event whose handler had not finished is delivered again after the channel was lost', async () => {
+it('an event whose handler had not finished is delivered again after the channel was lost', async () => {
   const stuck = await start(() => new Promise(() => undefined), { closeWithinMs: 50 });
   const event = bounce();
   await send(stuck.publisher, event);
@@ -78,7 +78,7 @@ test('an event whose handler had not finished is delivered again after the chann
   expect(seen.map((delivery) => delivery.id)).toEqual([event.id, event.id]);
 });
 
-test('one acknowledgement of many events never takes one whose handler is still running', async () => {
+it('one acknowledgement of many events never takes one whose handler is still running', async () => {
   const events = Array.from({ length: 9 }, () => bounce());
   const slow = new Set([events[0]?.id, events[4]?.id]);
   const stuck = await start((envelope) => (slow.has(envelope.id) ? new Promise(() => undefined) : undefined), {
@@ -96,7 +96,7 @@ test('one acknowledgement of many events never takes one whose handler is still 
   expect(await depth(probe, main)).toBe(0);
 });
 
-test('an event that failed comes back after the delay of its step, to its own queue only', async () => {
+it('an event that failed comes back after the delay of its step, to its own queue only', async () => {
   const { publisher } = await start((_, attempt) => {
     if (attempt < 3) throw new Error('not yet');
   });
@@ -113,7 +113,7 @@ test('an event that failed comes back after the delay of its step, to its own qu
   await channel.close();
 });
 
-test('a short wait is not queued behind a long one', async () => {
+it('a short wait is not queued behind a long one', async () => {
   const slow = bounce('slow');
   const fast = bounce('fast');
   const done: string[] = [];
@@ -131,7 +131,7 @@ test('a short wait is not queued behind a long one', async () => {
   expect(done).toEqual([fast.id, slow.id]);
 });
 
-test('after the last attempt an event is a dead letter with reason, time, queue and attempts', async () => {
+it('after the last attempt an event is a dead letter with reason, time, queue and attempts', async () => {
   const before = Date.now();
   const [deadBefore, retriesBefore] = [
     await counted('scheduling_dead_letters_total'),
@@ -166,7 +166,7 @@ async function counted(name: string): Promise<number> {
   return metric?.values.reduce((sum, { value }) => sum + value, 0) ?? NaN;
 }
 
-test('a permanent fault is a dead letter at once', async () => {
+it('a permanent fault is a dead letter at once', async () => {
   const { publisher } = await start(() => {
     throw new PermanentFault('no such invitation');
   });
@@ -176,7 +176,7 @@ test('a permanent fault is a dead letter at once', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test.each([
+it.each([
   ['bytes that are no JSON', Buffer.from([0xff, 0x00, 0x7b]), 'UnreadableEvent: body is not JSON'],
   ['JSON of somebody else', Buffer.from('{"pattern":"x","data":{}}'), /^UnreadableEvent: envelope: id /],
   [
@@ -196,7 +196,7 @@ test.each([
   await eventually('the next event', () => seen.length === 1);
 });
 
-test('prefetch bounds how many handlers run at a time', async () => {
+it('prefetch bounds how many handlers run at a time', async () => {
   let running = 0;
   let most = 0;
   let release: () => void = () => undefined;
@@ -219,7 +219,7 @@ test('prefetch bounds how many handlers run at a time', async () => {
   expect(most).toBe(3);
 });
 
-test('a consumer subscribes again after its queue was deleted', async () => {
+it('a consumer subscribes again after its queue was deleted', async () => {
   const { publisher, transport } = await start(() => undefined);
   const channel = await probe.createChannel();
   await channel.deleteQueue(main);
@@ -231,7 +231,7 @@ test('a consumer subscribes again after its queue was deleted', async () => {
   await eventually('the event', () => seen.length === 1);
 });
 
-test('an event that ends its consumer every time becomes a dead letter', async () => {
+it('an event that ends its consumer every time becomes a dead letter', async () => {
   const { publisher, transport } = await start(() => undefined);
   await transport.close();
   await send(publisher, bounce());
@@ -244,7 +244,7 @@ test('an event that ends its consumer every time becomes a dead letter', async (
   expect(letter.properties.headers?.['x-first-death-reason']).toBe('delivery_limit');
 });
 
-test('a failed event stays unacknowledged until the broker has confirmed its copy', async () => {
+it('a failed event stays unacknowledged until the broker has confirmed its copy', async () => {
   const proxy = await openProxy();
   const publisher = new RabbitPublisher({ url: proxy.url, prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
@@ -270,7 +270,7 @@ test('a failed event stays unacknowledged until the broker has confirmed its cop
   await proxy.close();
 });
 
-test('closing accepts no more messages, waits for the running handler and acknowledges it', async () => {
+it('closing accepts no more messages, waits for the running handler and acknowledges it', async () => {
   let finish: () => void = () => undefined;
   const { publisher, transport } = await start(() => new Promise<void>((resolve) => (finish = resolve)), {
     prefetch: 1,
@@ -285,7 +285,7 @@ test('closing accepts no more messages, waits for the running handler and acknow
   expect(await depth(probe, main)).toBe(1);
 });
 
-test('dead letters return to their queue once, and only the accepted ones', async () => {
+it('dead letters return to their queue once, and only the accepted ones', async () => {
   let repaired = false;
   const { publisher } = await start(() => {
     if (!repaired) throw new PermanentFault('broken for now');
@@ -307,7 +307,7 @@ test('dead letters return to their queue once, and only the accepted ones', asyn
   expect(letter.properties.messageId).toBe(unwanted.id);
 });
 
-test('health shows connection, consumers and depths, and rates a fault by what the app needs', async () => {
+it('health shows connection, consumers and depths, and rates a fault by what the app needs', async () => {
   const { publisher, transport } = await start(() => {
     throw new PermanentFault('dead');
   });

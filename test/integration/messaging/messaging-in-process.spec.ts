@@ -85,7 +85,7 @@ const deadOf = (): Promise<{ reason: string; event_id: string }[]> =>
   database.db.query('select reason, event_id from dead_letters where app = $1', [app]);
 const empty = async (): Promise<boolean> => (await left()).length === 0;
 
-test('an event leaves the outbox only when its handler is done', async () => {
+it('an event leaves the outbox only when its handler is done', async () => {
   let finish: () => void = () => undefined;
   await run(() => new Promise<void>((resolve) => (finish = resolve)));
   await append(bounce());
@@ -95,7 +95,7 @@ test('an event leaves the outbox only when its handler is done', async () => {
   await eventually('the row is gone', empty);
 });
 
-test('a slow handler delays no other event, and its lease is renewed while it runs', async () => {
+it('a slow handler delays no other event, and its lease is renewed while it runs', async () => {
   let finish: () => void = () => undefined;
   const slow = bounce();
   await run(
@@ -114,7 +114,7 @@ test('a slow handler delays no other event, and its lease is renewed while it ru
   await eventually('the slow one is done too', empty);
 });
 
-test('no more handlers run at a time than the limit', async () => {
+it('no more handlers run at a time than the limit', async () => {
   let running = 0;
   let most = 0;
   await run(
@@ -130,7 +130,7 @@ test('no more handlers run at a time than the limit', async () => {
   expect(most).toBe(3);
 });
 
-test('a failed event is tried again after the delay of its step and dies with its reason after the last attempt', async () => {
+it('a failed event is tried again after the delay of its step and dies with its reason after the last attempt', async () => {
   await run(async () => Promise.reject(new Error('boom for ann@example.com')));
   const event = bounce();
   await append(event);
@@ -148,7 +148,7 @@ test('a failed event is tried again after the delay of its step and dies with it
   expect(await empty()).toBe(true);
 });
 
-test('a permanent fault and an unreadable event are dead letters at once', async () => {
+it('a permanent fault and an unreadable event are dead letters at once', async () => {
   await run(async () => Promise.reject(new PermanentFault('no such invitation')));
   const unreadable = { ...bounce(), version: 2 };
   await append(bounce(), unreadable);
@@ -159,14 +159,14 @@ test('a permanent fault and an unreadable event are dead letters at once', async
   expect(seen).toHaveLength(1);
 });
 
-test('an event that no queue is bound to is done at once', async () => {
+it('an event that no queue is bound to is done at once', async () => {
   await run(() => Promise.resolve());
   await append(letterSent());
   await eventually('it is gone', empty);
   expect(seen).toHaveLength(0);
 });
 
-test('an event without a consumer waits for it, however often it was tried', async () => {
+it('an event without a consumer waits for it, however often it was tried', async () => {
   const without = await run(() => Promise.resolve(), { withMail: false });
   await append(refresh());
   await database.db.query('update outbox set attempts = 50 where app = $1', [app]);
@@ -177,7 +177,7 @@ test('an event without a consumer waits for it, however often it was tried', asy
   expect(seen).toHaveLength(1);
 });
 
-test('waiting for a consumer is no attempt: the first failure after it is not the last', async () => {
+it('waiting for a consumer is no attempt: the first failure after it is not the last', async () => {
   const without = await run(() => Promise.resolve(), { withMail: false });
   await append(refresh());
   await eventually('it waits', async () => (await left())[0]?.last_error === 'no handler for scheduling-api.mail');
@@ -191,7 +191,7 @@ test('waiting for a consumer is no attempt: the first failure after it is not th
   expect(await deadOf()).toEqual([]);
 });
 
-test('an event that falls due while its failure is being recorded is tried again without delay', async () => {
+it('an event that falls due while its failure is being recorded is tried again without delay', async () => {
   const outbox = new PgOutbox(database.db, [app]);
   let taken = 0;
   const slowToAnswer: OutboxPort = {
@@ -220,7 +220,7 @@ test('an event that falls due while its failure is being recorded is tried again
   await eventually('the outbox is empty', empty);
 });
 
-test('a failure after the row was returned does not make the event dead: another process has it by then', async () => {
+it('a failure after the row was returned does not make the event dead: another process has it by then', async () => {
   let fail: () => void = () => undefined;
   let finish: () => void = () => undefined;
   await append(bounce());
@@ -241,7 +241,7 @@ test('a failure after the row was returned does not make the event dead: another
   expect(await deadOf()).toEqual([]);
 });
 
-test('nothing is lost over restarts, and every effect happens once', async () => {
+it('nothing is lost over restarts, and every effect happens once', async () => {
   const events: Envelope[] = [];
   const fragile: Run = (envelope) =>
     database.db.transaction(async (tx) => {

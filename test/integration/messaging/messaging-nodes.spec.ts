@@ -64,7 +64,7 @@ function die(proxy: TcpProxy): void {
 
 const ready = (publisher: RabbitPublisher): Promise<void> => publisher.whenReady(AbortSignal.timeout(25_000));
 
-test('of two nodes the first is dead: the second serves, and the log names the dead one without its password', async () => {
+it('of two nodes the first is dead: the second serves, and the log names the dead one without its password', async () => {
   await first.close();
   const arrived: string[] = [];
   const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
@@ -80,7 +80,7 @@ test('of two nodes the first is dead: the second serves, and the log names the d
   expect(JSON.stringify(lines)).not.toContain(`:${password}@`);
 });
 
-test('the node in use dies: the other serves publisher and consumer, and again the first when that one dies', async () => {
+it('the node in use dies: the other serves publisher and consumer, and again the first when that one dies', async () => {
   const arrived: string[] = [];
   const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
   consuming = await consume(prefix, [controller], { url: both() });
@@ -105,7 +105,7 @@ test('the node in use dies: the other serves publisher and consumer, and again t
   }
 });
 
-test('another node serves at once where bindings wait, as they do for a node of the cluster that does not respond', async () => {
+it('another node serves at once where bindings wait, as they do for a node of the cluster that does not respond', async () => {
   const arrived: string[] = [];
   const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
   consuming = await consume(prefix, [controller], { url: both() });
@@ -121,7 +121,7 @@ test('another node serves at once where bindings wait, as they do for a node of 
   await eventually('the event is handled', () => arrived.includes(event.id));
 });
 
-test('a queue that was deleted meanwhile is bound before the next node serves', async () => {
+it('a queue that was deleted meanwhile is bound before the next node serves', async () => {
   const arrived: string[] = [];
   const controller = deliveriesController((envelope) => Promise.resolve(void arrived.push(envelope.id)));
   consuming = await consume(prefix, [controller], { url: both() });
@@ -140,7 +140,7 @@ test('a queue that was deleted meanwhile is bound before the next node serves', 
   await eventually('the event is handled', () => arrived.includes(event.id));
 });
 
-test('an exchange that was deleted meanwhile is bound to every queue before the next node serves', async () => {
+it('an exchange that was deleted meanwhile is bound to every queue before the next node serves', async () => {
   const publisher = new RabbitPublisher({ url: both(), prefix, appName: 'test', logger: silent, retry: quick });
   publisher.open();
   await ready(publisher);
@@ -160,7 +160,7 @@ test('an exchange that was deleted meanwhile is bound to every queue before the 
   await publisher.close();
 });
 
-test('a node that confirms nothing is left after 3 s: every event arrives, and none has its effect twice', async () => {
+it('a node that confirms nothing is left after 3 s: every event arrives, and none has its effect twice', async () => {
   const database = await freshDatabase();
   const { db } = database;
   await db.query('create table effects (event_id uuid not null)');
@@ -219,7 +219,7 @@ async function opened(urls: string, confirmWithinMs?: number): Promise<RabbitPub
 const publish = async (publisher: RabbitPublisher, event: Envelope): Promise<string | undefined> =>
   (await Promise.all(publisher.publish([rowOf(event)])))[0]?.outcome;
 
-test('a queue whose leader does not respond holds up its own events alone, and its node is not left for it at once', async () => {
+it('a queue whose leader does not respond holds up its own events alone, and its node is not left for it at once', async () => {
   const publisher = await opened(both(), 1_500);
   first.stall(events.BounceReceived.key);
   const began = performance.now();
@@ -243,7 +243,7 @@ test('a queue whose leader does not respond holds up its own events alone, and i
   await publisher.close();
 });
 
-test('an event without a queue, which a node confirms alone, does not keep a publisher at a silent node', async () => {
+it('an event without a queue, which a node confirms alone, does not keep a publisher at a silent node', async () => {
   const publisher = await opened(both(), 1_500);
   first.stall(events.BounceReceived.key);
   const began = performance.now();
@@ -258,7 +258,7 @@ test('an event without a queue, which a node confirms alone, does not keep a pub
 });
 
 // queue.declare-ok (50, 11): RabbitMQ responds after 250 ms where the queue's leader does not.
-test.each([
+it.each([
   ['no node reaches is waited for at the same node', true, 3_900, 12_000],
   ['another node reaches is waited for there', false, 950, 3_800],
 ])('a queue whose leader %s', async (_, everywhere, atLeastMs, atMostMs) => {
@@ -275,7 +275,7 @@ test.each([
   await publisher.close();
 });
 
-test('a node that was left because it did not respond comes after the others', async () => {
+it('a node that was left because it did not respond comes after the others', async () => {
   const third = await openProxy();
   const publisher = await opened([first, second, third].map(({ url }) => url).join(), 500);
   first.withhold(true);
@@ -295,7 +295,7 @@ test('a node that was left because it did not respond comes after the others', a
   await third.close();
 });
 
-test('where two nodes did not respond and the third is dead, the first is tried again at once', async () => {
+it('where two nodes did not respond and the third is dead, the first is tried again at once', async () => {
   const third = await openProxy();
   const publisher = await opened([first, second, third].map(({ url }) => url).join(), 1_000);
   die(third);
@@ -313,7 +313,7 @@ test('where two nodes did not respond and the third is dead, the first is tried 
   await third.close();
 });
 
-test('of two nodes one that does not respond in the handshake is left after 2 s', async () => {
+it('of two nodes one that does not respond in the handshake is left after 2 s', async () => {
   first.swallow(true);
   const began = performance.now();
   const publisher = await opened(both());
@@ -321,7 +321,7 @@ test('of two nodes one that does not respond in the handshake is left after 2 s'
   await publisher.close();
 });
 
-test('the only node is waited for longer: a confirm after 3.5 s counts, and the event is there once', async () => {
+it('the only node is waited for longer: a confirm after 3.5 s counts, and the event is there once', async () => {
   consuming = await consume(prefix, [], { url: first.url });
   first.withhold(true);
   const sending = send(consuming.publisher, bounce());
@@ -330,7 +330,7 @@ test('the only node is waited for longer: a confirm after 3.5 s counts, and the 
   expect(await Promise.all([main, ...retry, dead].map((name) => depth(probe, name)))).toEqual([1, 0, 0, 0]);
 });
 
-test.each([
+it.each([
   ['while a node is silent in the handshake', (proxy: TcpProxy) => proxy.swallow(true)],
   ['between two attempts', die],
 ])('a publisher that is closed %s ends soon and does not connect again', async (_, spoil) => {

@@ -20,7 +20,7 @@ afterAll(async () => {
 const away = (): Error => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 const waiting = async (): Promise<number[]> => Promise.all([...retry, dead].map((name) => depth(probe, name)));
 
-test('the event is tried again until the database is back, as its first attempt, and no other is delivered meanwhile', async () => {
+it('the event is tried again until the database is back, as its first attempt, and no other is delivered meanwhile', async () => {
   const tries: { id: string; attempt: number }[] = [];
   let back = false;
   const controller = deliveriesController(async (envelope, { attempt }) => {
@@ -40,7 +40,7 @@ test('the event is tried again until the database is back, as its first attempt,
   await close();
 });
 
-test('an outage that does not end counts as a failed attempt', async () => {
+it('an outage that does not end counts as a failed attempt', async () => {
   const attempts: number[] = [];
   const controller = deliveriesController((_envelope, { attempt }) => {
     attempts.push(attempt);
@@ -54,7 +54,7 @@ test('an outage that does not end counts as a failed attempt', async () => {
   await close();
 });
 
-test('a stop during an outage returns the event at once', async () => {
+it('a stop during an outage returns the event at once', async () => {
   let tries = 0;
   const controller = deliveriesController(() => {
     tries += 1;

@@ -102,7 +102,7 @@ const left = async (): Promise<{ attempts: number; last_error: string | null }[]
   database.db.query('select attempts, last_error from outbox where app = $1', [app]);
 const empty = async (): Promise<boolean> => (await left()).length === 0;
 
-test('a commit wakes the outbox publisher: no event waits for the poll', async () => {
+it('a commit wakes the outbox publisher: no event waits for the poll', async () => {
   await startPublishing({ pollMs: hour });
   await collect();
   await eventually('the outbox publisher listens', async () => {
@@ -126,7 +126,7 @@ describe('events written by the process of the outbox publisher', () => {
   const write = (db: Database, events: Envelope[]): Promise<void> =>
     db.transaction(async (tx) => appendEvents(tx, app, events));
 
-  test('are published directly after their commit, without another read', async () => {
+  it('are published directly after their commit, without another read', async () => {
     const { outbox, db } = await startPublishing({ pollMs: hour });
     await collect();
     await eventually('the outbox publisher works', async () => {
@@ -142,7 +142,7 @@ describe('events written by the process of the outbox publisher', () => {
     await eventually('the outbox is empty', empty);
   });
 
-  test('wait unchanged in the outbox while the broker is away, and are published in their order', async () => {
+  it('wait unchanged in the outbox while the broker is away, and are published in their order', async () => {
     const { publisher, db } = await startPublishing();
     await collect();
     proxy.shut(true);
@@ -158,7 +158,7 @@ describe('events written by the process of the outbox publisher', () => {
     expect(arrived).toEqual(idsOf(events));
   });
 
-  test('are published by another process when their own ended before it could', async () => {
+  it('are published by another process when their own ended before it could', async () => {
     const { publisher, outboxPublisher: gone, db } = await startPublishing();
     await gone.stop();
     const events = many(3);
@@ -174,7 +174,7 @@ describe('events written by the process of the outbox publisher', () => {
   });
 });
 
-test('events of one outbox publisher reach the queue in the order of their writing, over many batches', async () => {
+it('events of one outbox publisher reach the queue in the order of their writing, over many batches', async () => {
   const events = many(1_500);
   for (let from = 0; from < events.length; from += 300) await append(events.slice(from, from + 300));
   const { outboxPublisher: made } = await startPublishing();
@@ -185,7 +185,7 @@ test('events of one outbox publisher reach the queue in the order of their writi
   await made.stop();
 });
 
-test('several outbox publishers share the rows and publish none twice', async () => {
+it('several outbox publishers share the rows and publish none twice', async () => {
   const events = many(1_000);
   await append(events);
   await collect();
@@ -198,7 +198,7 @@ test('several outbox publishers share the rows and publish none twice', async ()
   expect(arrived).toHaveLength(1_500);
 });
 
-test('while the broker is away rows wait unchanged, and are published when it is back', async () => {
+it('while the broker is away rows wait unchanged, and are published when it is back', async () => {
   const { publisher } = await startPublishing();
   await collect();
   proxy.shut(true);
@@ -215,7 +215,7 @@ test('while the broker is away rows wait unchanged, and are published when it is
   await eventually('the outbox is empty', empty);
 });
 
-test('rows leased at the moment in which the broker goes away are returned as untried', async () => {
+it('rows leased at the moment in which the broker goes away are returned as untried', async () => {
   const { publisher, outbox } = await startPublishing();
   await collect();
   outbox.afterTake = async () => {
@@ -232,7 +232,7 @@ test('rows leased at the moment in which the broker goes away are returned as un
   await eventually('all arrive', () => events.every((event) => arrived.includes(event.id)));
 });
 
-test('rows returned by an outbox publisher that stops, however often, were not attempted', async () => {
+it('rows returned by an outbox publisher that stops, however often, were not attempted', async () => {
   for (let restart = 0; restart < 3; restart += 1) {
     const { outboxPublisher: made, outbox } = await startPublishing({ stopWithinMs: 50 });
     await eventually('the rows of the process before are published', empty);
@@ -247,7 +247,7 @@ test('rows returned by an outbox publisher that stops, however often, were not a
   }
 });
 
-test('a connection lost over and over under load loses nothing', async () => {
+it('a connection lost over and over under load loses nothing', async () => {
   await startPublishing();
   await collect();
   const events: Envelope[] = [];
@@ -263,7 +263,7 @@ test('a connection lost over and over under load loses nothing', async () => {
   expect(new Set(arrived)).toEqual(new Set(idsOf(events)));
 });
 
-test('a database that ends every connection is survived, and its commits wake the outbox publisher again', async () => {
+it('a database that ends every connection is survived, and its commits wake the outbox publisher again', async () => {
   // Rows whose taking was committed while its answer was lost are nobody's until their lease ends: those the poll
   // finds.
   await startPublishing({ pollMs: 5_000 });
@@ -282,7 +282,7 @@ test('a database that ends every connection is survived, and its commits wake th
   await eventually('the outbox is empty', empty);
 });
 
-test('stopping finishes rows that are being published and leases no more', async () => {
+it('stopping finishes rows that are being published and leases no more', async () => {
   const { outboxPublisher: made } = await startPublishing();
   await collect();
   const events = many(600);
@@ -294,7 +294,7 @@ test('stopping finishes rows that are being published and leases no more', async
   expect(rest.every((row) => row.attempts === 0)).toBe(true);
 });
 
-test('health and metrics show how old the outbox is', async () => {
+it('health and metrics show how old the outbox is', async () => {
   const outbox = new PgOutbox(database.db, [app]);
   gaugeOutbox(outbox);
   expect(await outboxCheck(outbox).check()).toEqual({ status: 'ok', detail: { depth: 0, ageSeconds: 0 } });

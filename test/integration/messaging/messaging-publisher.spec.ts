@@ -62,7 +62,7 @@ afterEach(async () => {
 
 afterAll(() => dropPrefix(prefix));
 
-test('an event arrives persistent, with its id as message id and its name as type', async () => {
+it('an event arrives persistent, with its id as message id and its name as type', async () => {
   const event = bounce();
   await send(publisher, event);
   const message = await next(probe, main);
@@ -77,7 +77,7 @@ test('an event arrives persistent, with its id as message id and its name as typ
   });
 });
 
-test('events of several calls arrive in the order of the calls', async () => {
+it('events of several calls arrive in the order of the calls', async () => {
   const events = many(300);
   await Promise.all([publish(...events.slice(0, 200)), publish(...events.slice(200))]);
   const channel = await probe.createChannel();
@@ -87,11 +87,11 @@ test('events of several calls arrive in the order of the calls', async () => {
   expect(ids).toEqual(events.map((event) => event.id));
 });
 
-test('an event that no queue is bound to is published all the same', async () => {
+it('an event that no queue is bound to is published all the same', async () => {
   expect(await publish(letterSent())).toMatchObject([{ outcome: 'sent' }]);
 });
 
-test('an event whose queue was deleted does not count as sent, and the queue is declared again', async () => {
+it('an event whose queue was deleted does not count as sent, and the queue is declared again', async () => {
   const channel = await probe.createChannel();
   await channel.deleteQueue(main);
   const event = bounce();
@@ -100,7 +100,7 @@ test('an event whose queue was deleted does not count as sent, and the queue is 
   expect(await depth(probe, main)).toBe(1);
 });
 
-test('an event that the broker refuses is returned with a wait', async () => {
+it('an event that the broker refuses is returned with a wait', async () => {
   const channel = await probe.createChannel();
   const full = await channel.assertQueue(`${prefix}full`, {
     durable: true,
@@ -116,7 +116,7 @@ test('an event that the broker refuses is returned with a wait', async () => {
   expect(refused.every((outcome) => outcome.outcome === 'again' && outcome.afterMs >= 250)).toBe(true);
 });
 
-test('a batch that lost its connection before its confirms is returned at once, and published after the reconnect', async () => {
+it('a batch that lost its connection before its confirms is returned at once, and published after the reconnect', async () => {
   proxy.swallow(true);
   const events = many(50);
   const cutOff = publish(...events);
@@ -130,7 +130,7 @@ test('a batch that lost its connection before its confirms is returned at once, 
   expect(await depth(probe, main)).toBe(50);
 });
 
-test('where the broker does not respond, a batch is returned in time, and the connection is made anew', async () => {
+it('where the broker does not respond, a batch is returned in time, and the connection is made anew', async () => {
   proxy.swallow(true);
   const began = Date.now();
   const outcomes = await publish(...many(5));
@@ -141,7 +141,7 @@ test('where the broker does not respond, a batch is returned in time, and the co
   await send(publisher, bounce());
 });
 
-test('while the broker takes no messages nothing is written; afterwards publishing continues', async () => {
+it('while the broker takes no messages nothing is written; afterwards publishing continues', async () => {
   proxy.inject(blockedFrame);
   await eventually('the block is noticed', () => publisher.state.blocked);
   const waiting = publisher.whenReady(AbortSignal.timeout(25_000));
@@ -153,7 +153,7 @@ test('while the broker takes no messages nothing is written; afterwards publishi
   expect(await depth(probe, main)).toBe(1);
 });
 
-test.each([
+it.each([
   ['opened', 20, 10],
   ['used to declare', 50, 10],
   ['closed again', 20, 40],
@@ -166,7 +166,7 @@ test.each([
   await send(early, bounce());
 });
 
-test('a publisher that starts without a broker says why, and connects when there is one', async () => {
+it('a publisher that starts without a broker says why, and connects when there is one', async () => {
   const early = make();
   proxy.shut(true);
   early.open();
@@ -180,7 +180,7 @@ test('a publisher that starts without a broker says why, and connects when there
   await send(early, bounce());
 });
 
-test('an event that this version cannot read waits for the next version, and becomes dead in the end', async () => {
+it('an event that this version cannot read waits for the next version, and becomes dead in the end', async () => {
   const unknown = { ...bounce(), version: 2 };
   const [first] = await Promise.all(publisher.publish([rowOf(unknown)]));
   expect(first).toMatchObject({ outcome: 'again', afterMs: quick.delaysMs[0] });
@@ -188,7 +188,7 @@ test('an event that this version cannot read waits for the next version, and bec
   expect(last).toMatchObject({ outcome: 'dead', reason: 'BounceReceived: version 2 is not 1' });
 });
 
-test('closing an unreachable publisher ends soon', async () => {
+it('closing an unreachable publisher ends soon', async () => {
   proxy.swallow(true);
   const cutOff = publish(...many(3));
   const began = Date.now();
@@ -197,7 +197,7 @@ test('closing an unreachable publisher ends soon', async () => {
   expect((await cutOff).every((outcome) => outcome.outcome === 'again')).toBe(true);
 });
 
-test('a confirm does not wait for the kernel to fill a packet', async () => {
+it('a confirm does not wait for the kernel to fill a packet', async () => {
   const direct = make({ url: brokerUrl() });
   direct.open();
   await direct.whenReady(AbortSignal.timeout(25_000));

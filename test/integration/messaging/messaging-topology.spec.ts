@@ -22,7 +22,7 @@ afterEach(async () => {
   await dropPrefix(prefix);
 });
 
-test('declares every queue with its retry queues and dead letters under the prefix, and may be repeated', async () => {
+it('declares every queue with its retry queues and dead letters under the prefix, and may be repeated', async () => {
   await declareTopology(model, prefix);
   await declareTopology(model, prefix);
   for (const queue of queueNames) {
@@ -33,7 +33,7 @@ test('declares every queue with its retry queues and dead letters under the pref
   }
 });
 
-test.each([
+it.each([
   ['a queue of another type', 'notification-sender.rooms', ''],
   ['a retry queue of another type', 'scheduling-api.mail', '.retry.2'],
 ] as const)('%s is an error that names it and leaves the connection usable', async (_, queue, suffix) => {
@@ -44,7 +44,7 @@ test.each([
   expect(await depth(model, name)).toBe(0);
 });
 
-test('an exchange of another type is an error that names it', async () => {
+it('an exchange of another type is an error that names it', async () => {
   const channel = await model.createChannel();
   await channel.assertExchange(exchangeOn(prefix), 'fanout', { durable: true });
   await expect(declareTopology(model, prefix)).rejects.toThrow(
@@ -52,7 +52,7 @@ test('an exchange of another type is an error that names it', async () => {
   );
 });
 
-test('an app that meets a mismatch keeps running, says which queue, and connects once it is repaired', async () => {
+it('an app that meets a mismatch keeps running, says which queue, and connects once it is repaired', async () => {
   const { main } = namesOf(prefix, 'notification-sender.deliveries');
   await declareClassic(main);
   const { logger, lines } = listeningLogger();

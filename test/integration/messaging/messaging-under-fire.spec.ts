@@ -25,7 +25,7 @@ afterAll(async () => {
   await dropPrefix(prefix);
 });
 
-test('every event is handled at least once and has its effect exactly once', async () => {
+it('every event is handled at least once and has its effect exactly once', async () => {
   const database = await freshDatabase({ poolSize: 30 });
   const { db } = database;
   await db.query('create table effects (event_id uuid not null)');

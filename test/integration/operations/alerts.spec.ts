@@ -18,15 +18,15 @@ function promtool(...args: string[]): string {
   return done.stdout;
 }
 
-test('the rules are rules', () => {
+it('the rules are rules', () => {
   expect(promtool('check', 'rules', 'scheduling.rules.yml')).toContain('SUCCESS');
 });
 
-test('every alert fires when it should and is silent when it should be', () => {
+it('every alert fires when it should and is silent when it should be', () => {
   expect(promtool('test', 'rules', 'scheduling.test.yml')).toContain('SUCCESS');
 });
 
-test.each(['../prometheus.yml', 'kubernetes.yml'])(
+it.each(['../prometheus.yml', 'kubernetes.yml'])(
   '%s is a configuration, and its targets carry the job and the label that the rules go by',
   (name) => {
     const config = read(name) as {
@@ -49,7 +49,7 @@ test.each(['../prometheus.yml', 'kubernetes.yml'])(
   },
 );
 
-test('every alert has its section in the runbook, and every section its alert', () => {
+it('every alert has its section in the runbook, and every section its alert', () => {
   const { groups } = read('scheduling.rules.yml') as { groups: { rules: { alert: string }[] }[] };
   const sections = [
     ...readFileSync(join(folder, '..', '..', 'docs', 'runbook.md'), 'utf8').matchAll(/^## (\S+)$/gm),
@@ -57,7 +57,7 @@ test('every alert has its section in the runbook, and every section its alert', 
   expect(sections).toEqual(groups.flatMap((group) => group.rules.map((rule) => rule.alert)));
 });
 
-test('no alert is left without a case in which it fires and one in which it does not', () => {
+it('no alert is left without a case in which it fires and one in which it does not', () => {
   const { groups } = read('scheduling.rules.yml') as { groups: { rules: { alert: string }[] }[] };
   const { tests } = read('scheduling.test.yml') as {
     tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[];

@@ -24,7 +24,7 @@ const report = (...severities: string[]): unknown => ({
   metadata: { vulnerabilities: { total: severities.length }, dependencies: { prod: 240 } },
 });
 
-test.each([
+it.each([
   ['nothing', [], false],
   ['light ones', ['low', 'moderate'], false],
   ['a high one', ['moderate', 'high'], true],
@@ -38,7 +38,7 @@ test.each([
   for (const severity of severities) expect(judged.lines.join('\n')).toContain(`${severity}: pack-`);
 });
 
-test.each([
+it.each([
   [
     'a registry without advisories',
     { message: '405 Method Not Allowed', error: { summary: '', detail: '' } },

@@ -61,7 +61,7 @@ afterAll(async () => {
   await server.end();
 }, 60_000);
 
-test('the apps book, answer, move and cancel, each as its own role', async () => {
+it('the apps book, answer, move and cancel, each as its own role', async () => {
   const { room, host, guest } = await product.book();
   await guest.reply('google', { kind: 'accept' });
   await guest.reply('google', { kind: 'decline' }, { attendee: 'third@elsewhere.test', from: 'third@elsewhere.test' });
@@ -96,7 +96,7 @@ test('the apps book, answer, move and cancel, each as its own role', async () =>
   expect(product.logs()).not.toMatch(/permission denied|row-level security/);
 });
 
-test('platforms are told of bookings, replies and letters, each app with its own part of it', async () => {
+it('platforms are told of bookings, replies and letters, each app with its own part of it', async () => {
   const receiver = await startReceiver();
   try {
     const made = await product.api('POST', '/api/webhooks/endpoints', { url: receiver.url });
@@ -122,7 +122,7 @@ test('platforms are told of bookings, replies and letters, each app with its own
   }
 });
 
-test('an operator sees a room, its letters and its mails, and acts on it', async () => {
+it('an operator sees a room, its letters and its mails, and acts on it', async () => {
   const { room, guest } = await product.book();
   await guest.reply('google', { kind: 'accept' });
   const operator = await logIn({ url: product.url('scheduling-api') });
@@ -197,14 +197,14 @@ const forbidden: [role: Role, what: string, statement: string][] = [
   ]),
 ];
 
-test.each(forbidden)('%s cannot %s', async (role, _what, statement) => {
+it.each(forbidden)('%s cannot %s', async (role, _what, statement) => {
   const client = new Client({ connectionString: urlFor(role, product.database) });
   await client.connect();
   // 42501: insufficient_privilege, which a violated row policy gives too.
   await expect(client.query(statement).finally(() => client.end())).rejects.toMatchObject({ code: '42501' });
 });
 
-test('nobody changes the audit, not even the owner of the tables', async () => {
+it('nobody changes the audit, not even the owner of the tables', async () => {
   const { db } = product.database;
   const before = await db.query('select count(*) from audit');
   for (const statement of [
@@ -225,7 +225,7 @@ test('nobody changes the audit, not even the owner of the tables', async () => {
   expect(await db.query('select count(*) from audit')).toEqual(before);
 });
 
-test("an app cannot take another's events away", async () => {
+it("an app cannot take another's events away", async () => {
   await product.database.db.query(
     `insert into outbox (app, event_id, envelope, due_at)
       values ('scheduling-api', gen_random_uuid(), '{}', now() + interval '1 day')`,

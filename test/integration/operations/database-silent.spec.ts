@@ -47,7 +47,7 @@ const ask = (path: string, body?: unknown): Promise<number> =>
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).then((response) => response.status);
 
-test('every request is over within 10 s with 503, readiness says down at once, and all is well when it speaks again', async () => {
+it('every request is over within 10 s with 503, readiness says down at once, and all is well when it speaks again', async () => {
   expect(await ask('/api/practice-room')).toBe(200);
   proxy.swallow(true);
   const [statuses, ms] = await timed(() =>
@@ -70,7 +70,7 @@ test('every request is over within 10 s with 503, readiness says down at once, a
   await eventually('it works again', async () => (await ask('/api/practice-room')) === 200, { timeoutMs: 40_000 });
 }, 60_000);
 
-test('a transaction that onPassing nothing ends as an outage, which workers try again', async () => {
+it('a transaction that onPassing nothing ends as an outage, which workers try again', async () => {
   proxy.swallow(false);
   await database.query('select 1');
   const [error, ms] = await timed(() =>

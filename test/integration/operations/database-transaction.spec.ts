@@ -17,7 +17,7 @@ const words = async (): Promise<string[]> =>
   (await db.query<{ word: string }>('select word from things order by id')).map(({ word }) => word);
 const put = `insert into things (id, word) values ($1, $2)`;
 
-test('what is written without waiting is there after the commit, in its order', async () => {
+it('what is written without waiting is there after the commit, in its order', async () => {
   await db.transaction(async (tx) => {
     for (let id = 1; id <= 50; id += 1) tx.write(put, [id, `word ${id}`]);
     tx.write('update things set word = $2 where id = $1', [50, 'the last']);
@@ -26,7 +26,7 @@ test('what is written without waiting is there after the commit, in its order', 
   expect([all.length, all[49]]).toEqual([50, 'the last']);
 });
 
-test('a statement nobody waited for fails the whole transaction, with its own fault and not that of a later one', async () => {
+it('a statement nobody waited for fails the whole transaction, with its own fault and not that of a later one', async () => {
   const failing = db.transaction(async (tx) => {
     tx.write(put, [1, 'kept by nobody']);
     tx.write(put, [1, 'twice']);
@@ -44,7 +44,7 @@ test('a statement nobody waited for fails the whole transaction, with its own fa
   expect(await words()).toHaveLength(1);
 });
 
-test('wakes and what waits for the commit happen after it, and never without it', async () => {
+it('wakes and what waits for the commit happen after it, and never without it', async () => {
   const received: string[] = [];
   const silence = await db.listen('things', () => received.push('woken'));
   const failing = db.transaction(async (tx) => {
@@ -65,7 +65,7 @@ test('wakes and what waits for the commit happen after it, and never without it'
   silence();
 });
 
-test('another process is woken by the commits of this one, once for those of a moment', async () => {
+it('another process is woken by the commits of this one, once for those of a moment', async () => {
   let woken = 0;
   const other = new Database({ url: fresh.url, applicationName: 'other' });
   await other.listen('others', () => (woken += 1));
@@ -80,7 +80,7 @@ test('another process is woken by the commits of this one, once for those of a m
   await other.close();
 });
 
-test('a migration that adds a column does not disturb statements that are prepared', async () => {
+it('a migration that adds a column does not disturb statements that are prepared', async () => {
   const sql = 'select id, word from things where id = $1';
   const read = (): Promise<unknown[]> => db.query(sql, [1]);
   await db.query(put, [1, 'before']);

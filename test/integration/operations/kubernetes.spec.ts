@@ -129,14 +129,14 @@ function watched(value: unknown, path: string, unread: Set<string>): unknown {
 }
 
 describe('the schema', () => {
-  test.each(manifests.map((each) => [`${each.kind} ${each.metadata.name}`, each] as const))(
+  it.each(manifests.map((each) => [`${each.kind} ${each.metadata.name}`, each] as const))(
     '%s keeps it',
     async (_name, manifest) => {
       expect(await faults(manifest)).toEqual([]);
     },
   );
 
-  test('a wrong type, a missing field and a misspelt field are found', async () => {
+  it('a wrong type, a missing field and a misspelt field are found', async () => {
     const good = one('Deployment', 'scheduling-api');
     const planted = (change: (text: string) => string): Manifest =>
       JSON.parse(change(JSON.stringify(good))) as Manifest;
@@ -152,7 +152,7 @@ describe('the schema', () => {
   });
 });
 
-test('kustomize takes every file, and no other', () => {
+it('kustomize takes every file, and no other', () => {
   const { resources } = parse(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as { resources: string[] };
   expect([...resources].sort()).toEqual(files.filter((name) => name !== 'kustomization.yaml').sort());
 });
@@ -161,7 +161,7 @@ const pods = [...all('Deployment'), ...all('Job')].map(
   (each) => [each.metadata.name, each.spec?.template?.spec as PodSpec] as const,
 );
 
-test.each(pods)('%s runs without rights and writes nowhere', (_name, pod) => {
+it.each(pods)('%s runs without rights and writes nowhere', (_name, pod) => {
   expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   expect(pod.automountServiceAccountToken).toBe(false);
   for (const container of [...pod.containers, ...(pod.initContainers ?? [])]) {
@@ -177,7 +177,7 @@ test.each(pods)('%s runs without rights and writes nowhere', (_name, pod) => {
   }
 });
 
-test.each(apps)('%s has a budget, an autoscaler and a network policy that mean its pods, and time to end', (app) => {
+it.each(apps)('%s has a budget, an autoscaler and a network policy that mean its pods, and time to end', (app) => {
   const { template, selector } = one('Deployment', app).spec ?? {};
   const labels = { 'app.kubernetes.io/name': app };
   expect([template?.metadata.labels, selector?.matchLabels]).toEqual([labels, labels]);
@@ -192,7 +192,7 @@ test.each(apps)('%s has a budget, an autoscaler and a network policy that mean i
 });
 
 type Env = Record<string, string>;
-test.each([
+it.each([
   ['scheduling-api', (env: Env) => readSettings(env, schedulingApiSettings, schedulingApiSecrets)],
   ['notification-sender', (env: Env) => readSettings(env, notificationSenderSettings, notificationSenderSecrets)],
   ['imip-ingestor', (env: Env) => readSettings(env, imipIngestorSettings, imipIngestorSecrets)],
@@ -207,7 +207,7 @@ test.each([
   for (const name of ['DATABASE_URL', 'RABBITMQ_URL']) expect(Object.keys(given)).toContain(name);
 });
 
-test('a placeholder in a URL is refused by the name of its variable', () => {
+it('a placeholder in a URL is refused by the name of its variable', () => {
   const shape = { DATABASE_URL: databaseUrls, RABBITMQ_URL: brokerUrls, SMTP_URL: smtpUrls.optional() };
   for (const app of [...apps, 'migrate']) {
     const given = one('Secret', app).stringData ?? {};
@@ -221,7 +221,7 @@ test('a placeholder in a URL is refused by the name of its variable', () => {
 const envOf = ({ configMapRef, secretRef }: Container['envFrom'][number]): Record<string, string> =>
   (configMapRef ? one('ConfigMap', configMapRef.name).data : one('Secret', secretRef?.name ?? '').stringData) ?? {};
 
-test('all that the migration needs can go before the apps, and nothing else does', () => {
+it('all that the migration needs can go before the apps, and nothing else does', () => {
   const before = manifests
     .filter((each) => each.metadata.labels?.['stage'] === 'before')
     .map((each) => `${each.kind} ${each.metadata.name}`);
@@ -234,7 +234,7 @@ test('all that the migration needs can go before the apps, and nothing else does
   expect(before.sort()).toEqual([...new Set(['Namespace scheduling', 'Job migrate', ...needed])].sort());
 });
 
-test('an app is not shown the secrets of another', () => {
+it('an app is not shown the secrets of another', () => {
   const names = (app: string): string[] => Object.keys(one('Secret', app).stringData ?? {});
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['API_KEYS']));
   expect(names('notification-sender')).not.toEqual(expect.arrayContaining(['INBOUND_TOKEN']));
@@ -245,7 +245,7 @@ test('an app is not shown the secrets of another', () => {
   ]).toEqual([false, false, ['DATABASE_URL', 'PGOPTIONS']]);
 });
 
-test('the Job makes each app the database role that its URL names, with the password in it', () => {
+it('the Job makes each app the database role that its URL names, with the password in it', () => {
   const options = one('Secret', 'migrate').stringData?.['PGOPTIONS'] ?? '';
   const given = Object.fromEntries(
     [...options.matchAll(/-c scheduling\.(\w+)_password=(\S+)/g)].map(([, role, password]) => [role, password]),
@@ -255,7 +255,7 @@ test('the Job makes each app the database role that its URL names, with the pass
   expect(urls.map((url) => url.username)).toEqual(apps.map((app) => app.replaceAll('-', '_')));
 });
 
-test('the autoscalers look at queues that are there', () => {
+it('the autoscalers look at queues that are there', () => {
   const queues = all('ScaledObject')
     .flatMap((each) => each.spec?.triggers ?? [])
     .flatMap((trigger) => trigger.metadata['queueName'] ?? []);
@@ -263,7 +263,7 @@ test('the autoscalers look at queues that are there', () => {
   for (const queue of queues) expect(queueNames).toContain(queue);
 });
 
-test('the ingress sends each path to the app that serves it, and none to /metrics or /health', () => {
+it('the ingress sends each path to the app that serves it, and none to /metrics or /health', () => {
   const paths = one('Ingress', 'scheduling').spec?.rules?.[0]?.http.paths ?? [];
   const routed = (path: string): string | undefined =>
     paths
@@ -316,6 +316,6 @@ test('the ingress sends each path to the app that serves it, and none to /metric
     expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
 });
 
-test('nothing is let in or out but what a policy names', () => {
+it('nothing is let in or out but what a policy names', () => {
   expect(one('NetworkPolicy', 'nothing').spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
 });

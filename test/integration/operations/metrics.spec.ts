@@ -69,7 +69,7 @@ const value = (text: string, series: string): string | undefined =>
     .find((line) => line.startsWith(`${series} `))
     ?.slice(series.length + 1);
 
-test.each(['scheduling-api', 'notification-sender', 'imip-ingestor'] as const)(
+it.each(['scheduling-api', 'notification-sender', 'imip-ingestor'] as const)(
   '%s shows its metrics before the first event',
   async (app) => {
     const lines = (await metrics(app)).split('\n');
@@ -80,7 +80,7 @@ test.each(['scheduling-api', 'notification-sender', 'imip-ingestor'] as const)(
   },
 );
 
-test('a booking, an answer, a stranger and a cancel are counted where they happen', async () => {
+it('a booking, an answer, a stranger and a cancel are counted where they happen', async () => {
   const { room, host, guest } = await product.book();
   await guest.reply('google', { kind: 'accept' });
   await guest.reply('google', { kind: 'decline' }, { attendee: 'third@elsewhere.test', from: 'third@elsewhere.test' });
@@ -105,7 +105,7 @@ test('a booking, an answer, a stranger and a cancel are counted where they happe
   await eventually('both cancels are counted', async () => (await sent()) === '2');
 });
 
-test('a counter, its approval, a forged link, an answer that is not believed and a bounce are counted where they happen', async () => {
+it('a counter, its approval, a forged link, an answer that is not believed and a bounce are counted where they happen', async () => {
   const series: [App, string][] = [
     ['scheduling-api', 'scheduling_counters_total'],
     ['scheduling-api', 'scheduling_proposals_total{status="pending"}'],
@@ -162,7 +162,7 @@ test('a counter, its approval, a forged link, an answer that is not believed and
   );
 });
 
-test('no label holds an address, an id or a token', async () => {
+it('no label holds an address, an id or a token', async () => {
   const { guest } = await product.book();
   const link =
     /reschedule\?r=([A-Za-z0-9._-]+)/.exec(
@@ -178,7 +178,7 @@ test('no label holds an address, an id or a token', async () => {
   }
 });
 
-test('every metric that the alert rules and the dashboard ask for is there', async () => {
+it('every metric that the alert rules and the dashboard ask for is there', async () => {
   const shown = (
     await Promise.all((['scheduling-api', 'notification-sender', 'imip-ingestor'] as const).map(metrics))
   ).join('\n');

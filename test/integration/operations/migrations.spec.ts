@@ -33,7 +33,7 @@ async function databaseBefore(
   };
 }
 
-test('the PRD tables and columns are there by their names', async () => {
+it('the PRD tables and columns are there by their names', async () => {
   const { db, drop } = await freshDatabase();
   const rows = await db.query<{ at: string }>(
     `select table_name || '.' || column_name as at from information_schema.columns where table_schema = 'public'`,
@@ -59,7 +59,7 @@ test('the PRD tables and columns are there by their names', async () => {
   expect(missing).toEqual([]);
 });
 
-test('rooms that were there before get a UID for ever and sequence 0, and keep what they had', async () => {
+it('rooms that were there before get a UID for ever and sequence 0, and keep what they had', async () => {
   const before = await databaseBefore(`
     create table practice_rooms (id uuid primary key default gen_random_uuid(),
       created_at timestamptz not null default now(), daily_url text);
@@ -89,7 +89,7 @@ test('rooms that were there before get a UID for ever and sequence 0, and keep w
   ]);
 });
 
-test('a UID and a sequence that were there before stay', async () => {
+it('a UID and a sequence that were there before stay', async () => {
   const before = await databaseBefore(`
     create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text,
       ics_sequence int);
@@ -104,7 +104,7 @@ test('a UID and a sequence that were there before stay', async () => {
   ]);
 });
 
-test('a room moved by the version before keeps its timeSequence right, and a cancel or a new title leaves it', async () => {
+it('a room moved by the version before keeps its timeSequence right, and a cancel or a new title leaves it', async () => {
   const room = '11111111-1111-4111-8111-111111111111';
   const before = await databaseBefore(`
     create table practice_rooms (id uuid primary key, start_utc timestamptz, end_utc timestamptz, ics_uid text,
@@ -130,7 +130,7 @@ test('a room moved by the version before keeps its timeSequence right, and a can
   ]);
 });
 
-test('several runners at once migrate once, and a second run changes nothing', async () => {
+it('several runners at once migrate once, and a second run changes nothing', async () => {
   const before = await databaseBefore('select 1');
   const ran = await Promise.all([1, 2, 3].map(() => migrate(before.url, 'acme.test')));
   const again = await migrate(before.url, 'acme.test');

@@ -37,7 +37,7 @@ const rowsOf = async (): Promise<string> => {
 };
 
 describe('create and book', () => {
-  test('creating with a guest books in the same transaction and announces it once, with a link for each', async () => {
+  it('creating with a guest books in the same transaction and announces it once, with a link for each', async () => {
     const { status, body: room } = await create({ title: 'Übung; A, B', location: 'Room 1', externalId: 'x-1' });
     expect(status).toBe(201);
     expect(room).toMatchObject({
@@ -65,7 +65,7 @@ describe('create and book', () => {
     );
   });
 
-  test(
+  it(
     'a room without a guest mails nobody until it is booked; the same guest again changes nothing; another one ' +
       'is refused',
     async () => {
@@ -85,7 +85,7 @@ describe('create and book', () => {
     },
   );
 
-  test('goes by the clock of the database, also where it is not asked anew: this machine may be years behind', async () => {
+  it('goes by the clock of the database, also where it is not asked anew: this machine may be years behind', async () => {
     const others = [
       'hrtime',
       'nextTick',
@@ -117,7 +117,7 @@ describe('create and book', () => {
     }
   });
 
-  test('two guests who book at once: one gets the room', async () => {
+  it('two guests who book at once: one gets the room', async () => {
     const { body: room } = await create({ guest: undefined });
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() })),
@@ -126,7 +126,7 @@ describe('create and book', () => {
     expect(await eventsOf(room.roomId)).toEqual(['RoomBooked']);
   });
 
-  test('any RFC 3339 instant is read, to the millisecond', async () => {
+  it('any RFC 3339 instant is read, to the millisecond', async () => {
     const { body: room } = await create({ startUtc: '2031-05-05t12:00:00.1239+02:00', endUtc: '2031-05-05T10:30:00z' });
     expect([room.startUtc, room.endUtc]).toEqual(['2031-05-05T10:00:00.123Z', '2031-05-05T10:30:00.000Z']);
   });
@@ -134,7 +134,7 @@ describe('create and book', () => {
 
 describe('a wrong field is named and nothing is stored', () => {
   const host = { email: 'host@hosts.test' };
-  test.each<[string, Record<string, unknown>, string]>([
+  it.each<[string, Record<string, unknown>, string]>([
     ['a missing start', { startUtc: undefined }, '/startUtc'],
     ['a day that does not exist', { startUtc: '2031-02-30T10:00:00Z' }, '/startUtc'],
     ['a local time', { startUtc: '2031-05-05T10:00:00' }, '/startUtc'],
@@ -191,17 +191,17 @@ describe('a wrong field is named and nothing is stored', () => {
     expect(await rowsOf()).toBe(before);
   });
 
-  test('every wrong field is named at once', async () => {
+  it('every wrong field is named at once', async () => {
     const { body: problem } = await create({ title: '', host: { email: 'x' }, startUtc: 'soon' });
     expect(problem.errors.map((each) => each.pointer).sort()).toEqual(['/host/email', '/startUtc', '/title']);
   });
 
-  test('Gmail addresses are one person with and without dots, under both domains', async () => {
+  it('Gmail addresses are one person with and without dots, under both domains', async () => {
     const { status } = await create({ host: { email: 'a.nn@gmail.com' }, guest: { email: 'ann@googlemail.com' } });
     expect(status).toBe(422);
   });
 
-  test.each<[string, string, Record<string, string>, number]>([
+  it.each<[string, string, Record<string, string>, number]>([
     ['no JSON', '{', {}, 400],
     ['an array', '[]', {}, 400],
     ['another content type', 'a=b', { 'content-type': 'text/plain' }, 415],
@@ -215,7 +215,7 @@ describe('a wrong field is named and nothing is stored', () => {
     expect([answer.status, answer.body.status]).toEqual([status, status]);
   });
 
-  test('a body that is not UTF-8 is refused before it is looked at', async () => {
+  it('a body that is not UTF-8 is refused before it is looked at', async () => {
     const bytes = Buffer.from(JSON.stringify(body({ title: 'Caf\u00e9' })), 'latin1');
     const response = await fetch(`${api.url}/api/practice-room/create`, {
       method: 'POST',
@@ -228,7 +228,7 @@ describe('a wrong field is named and nothing is stored', () => {
     ]);
   });
 
-  test.each(['', 'Bearer ', 'Bearer wrong', `Basic ${apiKey}`, `Bearer ${apiKey}x`])(
+  it.each(['', 'Bearer ', 'Bearer wrong', `Basic ${apiKey}`, `Bearer ${apiKey}x`])(
     'the key %p opens nothing',
     async (authorization) => {
       const answer = await create({}, { authorization });
@@ -236,20 +236,20 @@ describe('a wrong field is named and nothing is stored', () => {
     },
   );
 
-  test.each(['nonsense', randomUUID(), "1' or '1'='1"])('the room %p is not there', async (roomId) => {
+  it.each(['nonsense', randomUUID(), "1' or '1'='1"])('the room %p is not there', async (roomId) => {
     const book = await api.post('/api/practice-room/book', { roomId, guest: person() });
     const read = await api.get(`/api/practice-room/${encodeURIComponent(roomId)}`);
     expect([book.status, read.status]).toEqual([404, 404]);
   });
 
-  test.each(['%ff', '%00', 'x'.repeat(400)])('nor is one at a path that can be no id: %p', async (path) => {
+  it.each(['%ff', '%00', 'x'.repeat(400)])('nor is one at a path that can be no id: %p', async (path) => {
     const { status, headers } = await api.get(`/api/practice-room/${path}`);
     expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   });
 });
 
 describe('delete', () => {
-  test('cancels once, one sequence up, and again answers the same without another event', async () => {
+  it('cancels once, one sequence up, and again answers the same without another event', async () => {
     const { body: room } = await create();
     const first = await api.post('/api/practice-room/delete', { roomId: room.roomId, reason: 'ill' });
     const second = await api.post('/api/practice-room/delete', { roomId: room.roomId });
@@ -263,7 +263,7 @@ describe('delete', () => {
 });
 
 describe('Idempotency-Key', () => {
-  test('the same key and body get the first answer, also when they come at once', async () => {
+  it('the same key and body get the first answer, also when they come at once', async () => {
     const given = body();
     const headers = { 'idempotency-key': randomUUID() };
     const answers = await Promise.all(
@@ -274,7 +274,7 @@ describe('Idempotency-Key', () => {
     expect(await eventsOf(answers[0]?.body.roomId ?? '')).toEqual(['RoomBooked']);
   });
 
-  test('another body under the same key is refused; another API key has keys of its own', async () => {
+  it('another body under the same key is refused; another API key has keys of its own', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const given = body();
     const first = await api.post('/api/practice-room/create', given, headers);
@@ -287,7 +287,7 @@ describe('Idempotency-Key', () => {
     expect([stranger.status, stranger.body.roomId === first.body.roomId]).toEqual([201, false]);
   });
 
-  test('a refusal is an answer too: it stays the answer for its key', async () => {
+  it('a refusal is an answer too: it stays the answer for its key', async () => {
     const { body: room } = await create();
     const headers = { 'idempotency-key': randomUUID() };
     const given = { roomId: room.roomId, guest: person() };
@@ -298,7 +298,7 @@ describe('Idempotency-Key', () => {
 });
 
 describe('reading', () => {
-  test('lists by status, time and person, page by page, without gaps or repeats', async () => {
+  it('lists by status, time and person, page by page, without gaps or repeats', async () => {
     const email = `lister${randomUUID()}@people.test`;
     const ids: string[] = [];
     for (let day = 10; day < 15; day += 1) {
@@ -327,7 +327,7 @@ describe('reading', () => {
     expect(plus.body.items.length).toBe(4);
   });
 
-  test.each([
+  it.each([
     '?limit=0',
     '?limit=x',
     '?status=gone',
@@ -340,7 +340,7 @@ describe('reading', () => {
     expect([status, problem.errors[0]?.pointer]).toEqual([422, query.replace(/=.*/, '')]);
   });
 
-  test('the timeline tells what happened, in order', async () => {
+  it('the timeline tells what happened, in order', async () => {
     const { body: room } = await create();
     await api.post('/api/practice-room/book', { roomId: room.roomId, guest: person() });
     for (let n = 0; n < 2; n += 1) await api.post('/api/practice-room/delete', { roomId: room.roomId });
@@ -365,7 +365,7 @@ describe('send-invite, send-update, send-cancel', () => {
     ...over,
   });
 
-  test('names the Message-ID of the letter that is owed', async () => {
+  it('names the Message-ID of the letter that is owed', async () => {
     const { body: room } = await create();
     const answer = await api.post('/api/ics/send-invite', letter(room));
     expect(answer.status).toBe(200);
@@ -376,7 +376,7 @@ describe('send-invite, send-update, send-cancel', () => {
     expect((await api.post('/api/ics/send-invite', letter(room))).body).toEqual(answer.body);
   });
 
-  test.each<[string, Record<string, unknown>, number, string]>([
+  it.each<[string, Record<string, unknown>, number, string]>([
     ['a stranger', { attendeeEmail: 'stranger@else.test' }, 409, 'not-an-attendee'],
     ['another time', { startUtc: '2031-05-05T10:30:00Z' }, 409, 'not-the-rooms-time'],
     ['another sequence', { sequence: 1 }, 409, 'not-the-rooms-time'],
@@ -387,7 +387,7 @@ describe('send-invite, send-update, send-cancel', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
-  test('a CANCEL is only sent for a cancelled room, a REQUEST only for a scheduled one', async () => {
+  it('a CANCEL is only sent for a cancelled room, a REQUEST only for a scheduled one', async () => {
     const { body: room } = await create();
     const { uid, attendeeEmail } = letter(room);
     expect((await api.post('/api/ics/send-cancel', { uid, attendeeEmail })).body.code).toBe('room-scheduled');
@@ -397,7 +397,7 @@ describe('send-invite, send-update, send-cancel', () => {
   });
 });
 
-test('a database that is away is 503 try-again', async () => {
+it('a database that is away is 503 try-again', async () => {
   const db = new Database({ url: 'postgres://nobody@127.0.0.1:1/none', applicationName: 'broken' });
   const broken = await startApi({}, { ...api.database, db });
   try {

@@ -44,7 +44,7 @@ const linkOf = (roomId: string): string => `https://tests.daily.co/${roomId}`;
 const timeline = async (roomId: string): Promise<unknown[]> =>
   (await api.get(`/api/practice-room/${roomId}/timeline`)).body.items;
 
-test('a room that asks for it has its link, in the answer, in LOCATION and in the words of the mail', async () => {
+it('a room that asks for it has its link, in the answer, in LOCATION and in the words of the mail', async () => {
   const { status, body } = await create();
   expect([status, body['videoUrl']]).toEqual([201, linkOf(body.roomId)]);
   expect([daily.calls, daily.rooms.get(body.roomId)?.privacy]).toEqual([['POST /v1/rooms'], 'public']);
@@ -70,12 +70,12 @@ test('a room that asks for it has its link, in the answer, in LOCATION and in th
   }
 });
 
-test('a room that does not ask has none, and nobody is asked', async () => {
+it('a room that does not ask has none, and nobody is asked', async () => {
   const { status, body } = await create({ videoRoom: false });
   expect([status, body['videoUrl'], daily.calls]).toEqual([201, null, []]);
 });
 
-test.each([
+it.each([
   ['too many requests', { status: 429 }],
   ['an error of the server', { status: 503 }],
   ['a broken connection', 'reset'],
@@ -87,14 +87,14 @@ test.each([
   expect(daily.rooms.has(body.roomId)).toBe(true);
 });
 
-test('a room whose answer was lost is found again by its name', async () => {
+it('a room whose answer was lost is found again by its name', async () => {
   daily.next('lost');
   const { body } = await create();
   expect(body['videoUrl']).toBe(linkOf(body.roomId));
   expect(daily.calls).toEqual(['POST /v1/rooms', 'POST /v1/rooms', `GET /v1/rooms/${body.roomId}`]);
 });
 
-test('a provider that goes on failing does not fail the booking: it goes without a link, and the timeline says so', async () => {
+it('a provider that goes on failing does not fail the booking: it goes without a link, and the timeline says so', async () => {
   daily.next({ status: 500 }, { status: 500 }, { status: 500 });
   const { status, body } = await create();
   expect([status, body['videoUrl'], daily.calls.length]).toEqual([201, null, 3]);
@@ -103,7 +103,7 @@ test('a provider that goes on failing does not fail the booking: it goes without
   );
 });
 
-test('a provider that hangs is given up in time', async () => {
+it('a provider that hangs is given up in time', async () => {
   daily.next('hang', 'hang', 'hang');
   const begun = Date.now();
   const { status, body } = await create();
@@ -112,7 +112,7 @@ test('a provider that hangs is given up in time', async () => {
   expect(JSON.stringify(await timeline(body.roomId))).toContain('video-provider: timeout');
 });
 
-test('what will not get better is not tried again', async () => {
+it('what will not get better is not tried again', async () => {
   const wrongKey = await startApi(
     { VIDEO_PROVIDER: 'daily', DAILY_API_KEY: 'wrong', DAILY_API_URL: daily.url },
     database,
@@ -125,7 +125,7 @@ test('what will not get better is not tried again', async () => {
   expect((await create()).body['videoUrl']).toBeNull();
 });
 
-test('the same Idempotency-Key has one video room, and the first answer', async () => {
+it('the same Idempotency-Key has one video room, and the first answer', async () => {
   const key = randomUUID();
   const body = wanted();
   const send = (): Promise<ApiAnswer> => api.post('/api/practice-room/create', body, { 'idempotency-key': key });
@@ -137,7 +137,7 @@ test('the same Idempotency-Key has one video room, and the first answer', async 
   expect(daily.rooms.has(third.body.roomId)).toBe(true);
 });
 
-test('a request that is refused makes no video room', async () => {
+it('a request that is refused makes no video room', async () => {
   const answers = [
     await create({ startUtc: '2001-01-01T10:00:00Z', endUtc: '2001-01-01T11:00:00Z' }),
     await create({ host: { email: 'scheduling@organizer.test' } }),
@@ -145,7 +145,7 @@ test('a request that is refused makes no video room', async () => {
   expect([...answers.map((each) => each.status), daily.calls]).toEqual([422, 422, []]);
 });
 
-test('where the room cannot be stored the video room goes again', async () => {
+it('where the room cannot be stored the video room goes again', async () => {
   const before = daily.rooms.size;
   await database.db.query('alter table outbox rename to away');
   const { status } = await create();
@@ -157,14 +157,14 @@ test('where the room cannot be stored the video room goes again', async () => {
   );
 });
 
-test('with VIDEO_PROVIDER=none a room has no link', async () => {
+it('with VIDEO_PROVIDER=none a room has no link', async () => {
   const plain = await startApi({}, database);
   const { status, body } = await create({}, undefined, plain);
   await plain.stop();
   expect([status, body['videoUrl'], daily.calls]).toEqual([201, null, []]);
 });
 
-test('daily without its key is a fault at start', async () => {
+it('daily without its key is a fault at start', async () => {
   await expect(startApi({ VIDEO_PROVIDER: 'daily' }, database)).rejects.toThrow(
     new SettingsFault(['DAILY_API_KEY: must be set with VIDEO_PROVIDER=daily']),
   );

@@ -140,13 +140,13 @@ describe.each([
   beforeAll(async () => void (calendar = await make()));
   afterAll(() => calendar.end());
 
-  test.each(Object.entries(calendarContract))('%s', async (_check, check) => {
+  it.each(Object.entries(calendarContract))('%s', async (_check, check) => {
     await expect(check(calendar)).resolves.toBeUndefined();
   });
 });
 
 // A suite that was never seen failing proves nothing.
-test.each<[Flaw, string]>([
+it.each<[Flaw, string]>([
   ['names both', 'nobody sees anything of the other party'],
   ['adds instead of moving', 'a new time moves the entry and makes no second one'],
   ['forgets order', 'a letter that comes late does not undo a newer one'],

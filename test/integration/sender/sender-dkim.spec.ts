@@ -69,7 +69,7 @@ async function sendTwice(env: Record<string, string>): Promise<Buffer[]> {
   return sink.mails.slice(before).map((mail) => mail.raw);
 }
 
-test('a signed letter verifies, and a repeat is the same bytes', async () => {
+it('a signed letter verifies, and a repeat is the same bytes', async () => {
   const [first, second] = await sendTwice(signed);
   expect(first?.toString('latin1')).toMatch(
     /^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=organizer\.test;/,
@@ -78,7 +78,7 @@ test('a signed letter verifies, and a repeat is the same bytes', async () => {
   expect(await verdict(first ?? Buffer.of())).toBe('pass');
 });
 
-test.each([
+it.each([
   ['body', 'Line one', 'Line two'],
   ['subject', 'Subject:', 'Subject: Re:'],
   ['sender', '<scheduling@organizer.test>', '<somebody@organizer.test>'],
@@ -89,12 +89,12 @@ test.each([
   expect(await verdict(Buffer.from(changed, 'latin1'))).not.toBe('pass');
 });
 
-test('without the settings mail leaves as it was written', async () => {
+it('without the settings mail leaves as it was written', async () => {
   const [raw] = await sendTwice(base);
   expect(raw?.equals(letter)).toBe(true);
 });
 
-test('a part of the settings, or a key that cannot sign, keeps the sender from starting and shows no key', () => {
+it('a part of the settings, or a key that cannot sign, keeps the sender from starting and shows no key', () => {
   const half = (): unknown => signingOf(settingsOf({ ...base, DKIM_DOMAIN: 'organizer.test' }));
   expect(half).toThrow(
     new SettingsFault(

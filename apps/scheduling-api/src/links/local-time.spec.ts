@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { readLocalTime } from './local-time';
 import { localOf } from './times';
 
-test('a wall time in a zone is one instant', () => {
+it('a wall time in a zone is one instant', () => {
   expect(readLocalTime('2026-12-01', '10:00', 'Europe/Berlin')).toEqual({ at: new Date('2026-12-01T09:00:00Z') });
   expect(readLocalTime('2026-07-01', '10:00:30', 'America/New_York')).toEqual({ at: new Date('2026-07-01T14:00:30Z') });
 });
 
-test.each([
+it.each([
   ['Europe/Berlin', '2030-03-31', '02:30'],
   ['America/New_York', '2030-03-10', '02:00'],
   ['Australia/Lord_Howe', '2030-10-06', '02:15'],
@@ -16,7 +16,7 @@ test.each([
   expect(readLocalTime(date, time, zone)).toEqual({ fault: 'skipped-time' });
 });
 
-test('a time that comes twice asks which one, and the offset answers', () => {
+it('a time that comes twice asks which one, and the offset answers', () => {
   const both = [
     { at: new Date('2030-10-27T00:30:00Z'), offset: '+02:00' },
     { at: new Date('2030-10-27T01:30:00Z'), offset: '+01:00' },
@@ -27,7 +27,7 @@ test('a time that comes twice asks which one, and the offset answers', () => {
     expect(readLocalTime('2030-10-27', '02:30', 'Europe/Berlin', offset)).toEqual({ at });
 });
 
-test.each([
+it.each([
   ['', '10:00', 'bad-date'],
   ['2026-02-30', '10:00', 'bad-date'],
   ['01.12.2026', '10:00', 'bad-date'],
@@ -40,7 +40,7 @@ test.each([
   expect(readLocalTime(date, time, 'UTC')).toEqual({ fault });
 });
 
-test('every instant, written down in a zone with its offset, reads back as itself', () => {
+it('every instant, written down in a zone with its offset, reads back as itself', () => {
   const zones = fc.constantFrom(
     'UTC',
     'Europe/Berlin',

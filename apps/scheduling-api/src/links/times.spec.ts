@@ -6,7 +6,7 @@ import { localOf, writeElsewhere, writeLine, writeMoment, writeSpan } from './ti
 const span = { startUtc: new Date('2026-12-01T09:00:00Z'), endUtc: new Date('2026-12-01T10:30:00Z') };
 const plain = (text: string): string => text.replace(/[\u00a0\u2009\u202f]/g, ' ');
 
-test('a time names its day, its hours, its zone and the offset of that day', () => {
+it('a time names its day, its hours, its zone and the offset of that day', () => {
   expect(writeSpan(span, { dates: 'en-GB', zone: 'Europe/Berlin', until: 'to' })).toEqual({
     day: 'Tuesday, 1 December 2026',
     dayPieces: ['Tuesday,', '1 December 2026'],
@@ -27,14 +27,14 @@ test('a time names its day, its hours, its zone and the offset of that day', () 
   );
 });
 
-test('day, time and zone are divided as the language does', () => {
+it('day, time and zone are divided as the language does', () => {
   expect(plain(writeMoment(span.startUtc, { dates: 'ar', zone: 'Asia/Riyadh', until: 'إلى' }))).toBe(
     'الثلاثاء، 1 ديسمبر 2026، 12:00 م، التوقيت العربي الرسمي، UTC+03:00',
   );
   expect(writeLine(span, { dates: 'ja', zone: 'Asia/Tokyo', until: '〜' })).toBe('2026年12月1日火曜日 18:00 〜 19:30');
 });
 
-test('an end on another day says so, and an hour in which the clocks change shows both offsets', () => {
+it('an end on another day says so, and an hour in which the clocks change shows both offsets', () => {
   const overnight = { startUtc: new Date('2026-10-24T22:30:00Z'), endUtc: new Date('2026-10-25T02:00:00Z') };
   expect(writeSpan(overnight, { dates: 'en-GB', zone: 'Europe/London', until: 'to' }).hours).toBe(
     '23:30 to Sunday, 25 October 2026, 02:00',
@@ -44,7 +44,7 @@ test('an end on another day says so, and an hour in which the clocks change show
   );
 });
 
-test('other zones are named with their own day and offset, the own one left out', () => {
+it('other zones are named with their own day and offset, the own one left out', () => {
   const others = writeElsewhere(span, { dates: 'en-GB', zone: 'Asia/Tokyo', until: 'to' });
   expect(others.map((each) => each.zone)).not.toContain('Japan Standard Time, UTC+09:00');
   expect(others).toContainEqual({
@@ -54,7 +54,7 @@ test('other zones are named with their own day and offset, the own one left out'
   expect(others).toContainEqual({ zone: 'UTC', pieces: ['Tuesday,', '1 December 2026,', '09:00 to 10:30'] });
 });
 
-test.each([
+it.each([
   ['es', 'martes,', '1 de diciembre de 2026'],
   ['de', 'Dienstag,', '1. Dezember 2026'],
   ['sv', 'tisdag', '1 december 2026'],
@@ -72,7 +72,7 @@ const likely = (startUtc: string, zone: string, now: string): string[] =>
     new Date(now),
   ).map((each) => localOf(each, zone).toPlainDateTime().toString({ smallestUnit: 'minute' }));
 
-test('the likely times change the day, the hour and both, across a change of the clocks and without weekends', () => {
+it('the likely times change the day, the hour and both, across a change of the clocks and without weekends', () => {
   expect(likely('2026-10-23T08:00:00Z', 'Europe/Berlin', '2026-10-20T00:00:00Z')).toEqual([
     '2026-10-23T11:00',
     '2026-10-23T13:00',
@@ -83,7 +83,7 @@ test('the likely times change the day, the hour and both, across a change of the
   ]);
 });
 
-test('late in the day the other hours are earlier ones, and nothing is at night but what is there already', () => {
+it('late in the day the other hours are earlier ones, and nothing is at night but what is there already', () => {
   expect(likely('2026-10-26T19:00:00Z', 'Europe/Berlin', '2026-10-20T00:00:00Z')).toEqual([
     '2026-10-26T17:00',
     '2026-10-26T19:00',
@@ -94,7 +94,7 @@ test('late in the day the other hours are earlier ones, and nothing is at night 
   ]);
 });
 
-test('who has the meeting at night is offered hours of the day too', () => {
+it('who has the meeting at night is offered hours of the day too', () => {
   expect(likely('2026-12-08T15:00:00Z', 'Asia/Tokyo', '2026-12-01T00:00:00Z')).toEqual([
     '2026-12-09T09:00',
     '2026-12-09T19:00',
@@ -105,7 +105,7 @@ test('who has the meeting at night is offered hours of the day too', () => {
   ]);
 });
 
-test('a meeting on a weekend may move to one; nothing past and no hour that does not exist is offered', () => {
+it('a meeting on a weekend may move to one; nothing past and no hour that does not exist is offered', () => {
   const starts = likely('2030-03-30T01:30:00Z', 'Europe/Berlin', '2030-03-29T12:00:00Z');
   expect(starts).not.toContain('2030-03-31T02:30');
   expect(starts.filter((each) => each.endsWith('T02:30'))).toEqual([
@@ -117,7 +117,7 @@ test('a meeting on a weekend may move to one; nothing past and no hour that does
   expect(late.every((each) => each > '2030-04-01T14:00')).toBe(true);
 });
 
-test('a form begins with the same hour on another day, never with the current time', () => {
+it('a form begins with the same hour on another day, never with the current time', () => {
   fc.assert(
     fc.property(
       fc.date({ min: new Date('2026-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),

@@ -3,7 +3,7 @@ import { visitOf } from './visit';
 
 const chrome = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-dest': 'document' };
 
-test.each<[string, string, Record<string, string>, boolean]>([
+it.each<[string, string, Record<string, string>, boolean]>([
   ['a browser that opens a page', 'GET', chrome, true],
   ['a browser without Sec-Fetch headers', 'GET', { accept: 'text/html,*/*' }, true],
   ['a browser that names the type in capitals', 'GET', { accept: 'Text/HTML' }, true],
@@ -23,7 +23,7 @@ test.each<[string, string, Record<string, string>, boolean]>([
   expect(visitOf({ method, headers }).pageLoad).toBe(pageLoad);
 });
 
-test.each<[string, Record<string, string>, boolean]>([
+it.each<[string, Record<string, string>, boolean]>([
   ['a browser', { accept: chrome.accept }, true],
   ['a client for JSON', { accept: 'application/json' }, false],
   ['a client for problems', { accept: 'application/problem+json' }, false],
@@ -37,7 +37,7 @@ test.each<[string, Record<string, string>, boolean]>([
   expect(visitOf({ method: 'POST', headers }).wantsPage).toBe(wantsPage);
 });
 
-test('only another site is cross-site; of our languages the one that the browser wants most counts', () => {
+it('only another site is cross-site; of our languages the one that the browser wants most counts', () => {
   expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } }).crossSite).toBe(true);
   for (const site of ['same-origin', 'same-site', 'none'])
     expect(visitOf({ method: 'POST', headers: { 'sec-fetch-site': site } }).crossSite).toBe(false);

@@ -5,7 +5,7 @@ import { fieldWithAddress, noteForOther } from './address-in-text';
 const address = 'ann.b@example.com';
 const bytes = (lead: string) => [...address].map((sign) => `${lead}${sign.charCodeAt(0).toString(16)}`).join('');
 
-test.each([
+it.each([
   ['as it is', `Meet ${address}, please.`],
   ['in capitals', 'ANN.B@EXAMPLE.COM'],
   ['with a tag', 'ann.b+zoom@example.com'],
@@ -39,7 +39,7 @@ test.each([
   expect(fieldWithAddress({ '/title': 'Practice', '/location': text }, ['host@hosts.test', address])).toBe('/location');
 });
 
-test.each([
+it.each([
   'joann.b@example.com',
   'ann.b@example.com.au',
   'ann.b@examples.com',
@@ -52,7 +52,7 @@ test.each([
   expect(fieldWithAddress({ '/title': text, '/location': null }, [address])).toBeNull();
 });
 
-test.each([Buffer.from(address).toString('base64'), `=?utf-8?q?${address.replace('@', '=40')}?=`])(
+it.each([Buffer.from(address).toString('base64'), `=?utf-8?q?${address.replace('@', '=40')}?=`])(
   "a note that still tells its writer's own address is not relayed; whose else it tells makes no difference: %s",
   (note) => {
     expect(noteForOther(`Write to ${note}`, address)).toBe('[…]');
@@ -61,7 +61,7 @@ test.each([Buffer.from(address).toString('base64'), `=?utf-8?q?${address.replace
   },
 );
 
-test('another spelling of an IDN domain or of a Google address is found too', () => {
+it('another spelling of an IDN domain or of a Google address is found too', () => {
   expect(fieldWithAddress({ '/title': 'ann@xn--bcher-kva.example' }, ['ann@bücher.example'])).toBe('/title');
   expect(fieldWithAddress({ '/title': 'ann@BÜCHER.example' }, ['ann@xn--bcher-kva.example'])).toBe('/title');
   expect(fieldWithAddress({ '/title': 'A.N.N@googlemail.com' }, ['ann@gmail.com'])).toBe('/title');

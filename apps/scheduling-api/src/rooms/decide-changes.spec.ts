@@ -94,7 +94,7 @@ const change = (person: Record<string, string | null>, lastCancel: number | null
 });
 
 describe('reschedule', () => {
-  test('is a sequence and a time sequence up, with both answers open and a link for each', () => {
+  it('is a sequence and a time sequence up, with both answers open and a link for each', () => {
     const after = run(room(), move(48, 'hall taken, ask ann@example.org'));
     expect(after.room).toMatchObject({ sequence: 2, timeSequence: 2, startUtc: at(48), endUtc: at(49), revision: 6 });
     expect(after.room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
@@ -109,13 +109,13 @@ describe('reschedule', () => {
     });
   });
 
-  test('to the same time, to the second, is nothing', () => {
+  it('to the same time, to the second, is nothing', () => {
     expect(run(room(), move(24)).events).toEqual([]);
     const fraction = { ...room(), startUtc: new Date(at(24).getTime() + 400) };
     expect(run(fraction, move(24)).events).toEqual([]);
   });
 
-  test('closes what is pending or held, and the page of a held decision says why', () => {
+  it('closes what is pending or held, and the page of a held decision says why', () => {
     const held = { decision: 'approve' as const, optionId: null, effectiveAt: at(0.01) };
     const after = run(room({ proposals: [pending('guest', held), pending('host')] }), move(48));
     expect(types(after.events)).toEqual(['Expired', 'Expired', 'Rescheduled']);
@@ -127,7 +127,7 @@ describe('reschedule', () => {
     expect(types(run(after.room, { type: 'SettleDue', proposalId: 'by-guest' }, 1).events)).toEqual([]);
   });
 
-  test.each<[string, Room, Command, number, string]>([
+  it.each<[string, Room, Command, number, string]>([
     ['a cancelled room', room({ status: 'cancelled' }), move(48), 0, 'room-cancelled'],
     ['a started room', room(), move(48), 24, 'room-started'],
     ['a past time', room(), move(-2), 0, 'start-in-past'],
@@ -144,7 +144,7 @@ describe('reschedule', () => {
 describe('update', () => {
   const update = (details: Extract<Command, { type: 'Update' }>['details']): Command => ({ type: 'Update', details });
 
-  test('of the title keeps answers and requests, a sequence up', () => {
+  it('of the title keeps answers and requests, a sequence up', () => {
     const after = run(room({ proposals: [pending('guest')] }), update({ title: 'Dry Run', location: 'Hall 1' }));
     expect(after.room).toMatchObject({ sequence: 2, timeSequence: 1, title: 'Dry Run' });
     expect(after.room.invitations[0]?.partstat).toBe('accepted');
@@ -156,7 +156,7 @@ describe('update', () => {
     expect(types(run(after.room, approve).events)).toEqual(['Approved']);
   });
 
-  test.each([{ location: 'Hall 2' }, { location: null }, { videoUrl: 'https://video.test/x' }])(
+  it.each([{ location: 'Hall 2' }, { location: null }, { videoUrl: 'https://video.test/x' }])(
     'of the place (%j) opens the answers again and closes requests',
     (details) => {
       const after = run(room({ proposals: [pending('guest')] }), update(details));
@@ -166,20 +166,20 @@ describe('update', () => {
     },
   );
 
-  test('of externalId alone is a revision and no sequence; of nothing it is nothing', () => {
+  it('of externalId alone is a revision and no sequence; of nothing it is nothing', () => {
     const after = run(room(), update({ externalId: 'order-7' }));
     expect(after.room).toMatchObject({ sequence: 1, revision: 6, externalId: 'order-7' });
     expect(after.events).toMatchObject([{ type: 'Updated', links: [] }]);
     expect(run(room(), update({ title: 'Practice Session', location: undefined })).events).toEqual([]);
   });
 
-  test('with an address of a party is refused', () => {
+  it('with an address of a party is refused', () => {
     expect(refusal(room(), update({ location: 'at guest@guests.test' }))).toEqual(['holds-address', '/location']);
   });
 });
 
 describe('another address', () => {
-  test('is another invitation at the same sequence, and the old one is cancelled a sequence above', () => {
+  it('is another invitation at the same sequence, and the old one is cancelled a sequence above', () => {
     const after = run(room(), change({ email: 'gil@guests.test', name: 'Gil' }));
     const guest = invitationOf(after.room, 'guest');
     expect(guest).toMatchObject({ email: 'gil@guests.test', name: 'Gil', partstat: 'needs-action', timeZone: 'UTC' });
@@ -196,7 +196,7 @@ describe('another address', () => {
     ]);
   });
 
-  test('ends all requests; of two only who is still there gets a link', () => {
+  it('ends all requests; of two only who is still there gets a link', () => {
     const after = run(room({ proposals: [pending('guest'), pending('host')] }), change({ email: 'gil@guests.test' }));
     expect(after.events).toMatchObject([
       { type: 'Expired', cause: 'proposer-changed', link: null },
@@ -205,13 +205,13 @@ describe('another address', () => {
     ]);
   });
 
-  test('that was cancelled before, or shares the mailbox of the old one, is invited above its CANCEL', () => {
+  it('that was cancelled before, or shares the mailbox of the old one, is invited above its CANCEL', () => {
     expect(run(room(), change({ email: 'gil@guests.test' }, 4)).room).toMatchObject({ sequence: 5, timeSequence: 1 });
     expect(run(room({ sequence: 7 }), change({ email: 'gil@guests.test' }, 4)).room.sequence).toBe(7);
     expect(run(room(), change({ email: 'guest+new@guests.test' })).room.sequence).toBe(3);
   });
 
-  test('in other letters is no other address; name, zone and locale alone keep the invitation', () => {
+  it('in other letters is no other address; name, zone and locale alone keep the invitation', () => {
     expect(run(room(), change({ email: 'GUEST@Guests.TEST' })).events).toEqual([]);
     const after = run(room(), change({ name: 'Gil', locale: 'de' }));
     expect(invitationOf(after.room, 'guest')).toMatchObject({
@@ -222,25 +222,25 @@ describe('another address', () => {
     expect(after.events).toMatchObject([{ type: 'AttendeeChanged', isNew: false, links: [] }]);
   });
 
-  test.each<[string, Record<string, string | null>, string, string | undefined]>([
+  it.each<[string, Record<string, string | null>, string, string | undefined]>([
     ['the other party', { email: 'Host+x@hosts.test' }, 'same-person', '/email'],
     ['the organizer', { email: 'scheduling+a@acme.test' }, 'is-organizer', '/email'],
     ['a name with the other address', { name: 'ask host@hosts.test' }, 'holds-address', '/name'],
   ])('%s is refused', (_what, person, ...code) => expect(refusal(room(), change(person))).toEqual(code));
 
-  test('which stands in the title is refused', () => {
+  it('which stands in the title is refused', () => {
     expect(refusal(room({ title: 'with gil@guests.test' }), change({ email: 'gil@guests.test' }))[0]).toBe(
       'holds-address',
     );
   });
 
-  test('of a guest who is not there yet is refused', () => {
+  it('of a guest who is not there yet is refused', () => {
     expect(refusal(room({ invitations: [invited('host')] }), change({ email: 'gil@guests.test' }))[0]).toBe(
       'room-not-booked',
     );
   });
 
-  test('makes an answer of the old one nothing, even one that was read before the change', () => {
+  it('makes an answer of the old one nothing, even one that was read before the change', () => {
     const { room: changed } = run(room(), change({ email: 'gil@guests.test' }));
     const answer = {
       mailId: 'm',

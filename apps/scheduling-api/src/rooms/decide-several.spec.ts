@@ -52,7 +52,7 @@ const refused = (room: Room, command: Command, given = context()) => {
   return decided instanceof Refusal ? [decided.status, decided.code, decided.pointer] : decided;
 };
 
-test('each time has a link of its own for the other party, and there is one decline', () => {
+it('each time has a link of its own for the other party, and there is one decline', () => {
   const { events } = run(run(null, created).room, propose(10, 30, 50));
   const [proposed] = events;
   if (proposed?.type !== 'Proposed') throw new Error('nothing proposed');
@@ -64,13 +64,13 @@ test('each time has a link of its own for the other party, and there is one decl
   expect(proposed.links.decline).toMatchObject({ purpose: 'decline', role: 'host' });
 });
 
-test('it lives past its first time, up to its last and never past the current start', () => {
+it('it lives past its first time, up to its last and never past the current start', () => {
   expect(asked(2, 5).proposal.expiresAt).toEqual(at(5));
   expect(asked(5, 2).proposal.expiresAt).toEqual(at(5));
   expect(asked(2, 30).proposal.expiresAt).toEqual(at(24));
 });
 
-test('each time is held to the rules, and no two may be alike', () => {
+it('each time is held to the rules, and no two may be alike', () => {
   const { room } = run(null, created);
   expect(refused(room, propose(10, -1))).toEqual([422, 'start-in-past', '/alternatives/0/startUtc']);
   expect(refused(room, propose(10, 30, 24))).toEqual([422, 'alternative-is-current', '/alternatives/1/startUtc']);
@@ -84,7 +84,7 @@ test('each time is held to the rules, and no two may be alike', () => {
   ]);
 });
 
-test('a click holds its own time, and the room moves there', () => {
+it('a click holds its own time, and the room moves there', () => {
   const { room, proposal } = asked(10, 30, 50);
   const held = run(room, open(proposal, 1));
   expect(held.room.proposals[0]?.held).toMatchObject({ decision: 'approve', optionId: proposal.options[1]?.optionId });
@@ -98,7 +98,7 @@ test('a click holds its own time, and the room moves there', () => {
   });
 });
 
-test('clicks on two times contest, as approve and decline do', () => {
+it('clicks on two times contest, as approve and decline do', () => {
   const { room, proposal } = asked(10, 30);
   const held = run(room, open(proposal, 0)).room;
   const contested = run(held, open(proposal, 1));
@@ -107,14 +107,14 @@ test('clicks on two times contest, as approve and decline do', () => {
   expect(types(run(contested.room, press(proposal, 1)).events)).toEqual(['Approved']);
 });
 
-test('a decided proposal takes the same button again and no other', () => {
+it('a decided proposal takes the same button again and no other', () => {
   const { room, proposal } = asked(10, 30);
   const approved = run(room, press(proposal, 1)).room;
   expect(decide(approved, press(proposal, 1), context())).toEqual([]);
   expect(refused(approved, press(proposal, 0))).toEqual([409, 'already-decided', undefined]);
 });
 
-test('a time that has passed is 410 alone; the others can be approved', () => {
+it('a time that has passed is 410 alone; the others can be approved', () => {
   const { room, proposal } = asked(2, 5);
   for (const command of [open(proposal, 0), press(proposal, 0)])
     expect(refused(room, command, context(3))).toEqual([410, 'option-passed', undefined]);
@@ -122,7 +122,7 @@ test('a time that has passed is 410 alone; the others can be approved', () => {
   expect(refused(room, press(proposal, 1), context(6))).toEqual([410, 'proposal-expired', undefined]);
 });
 
-test('a hold whose time passes before it is due lapses, and the other times stay open', () => {
+it('a hold whose time passes before it is due lapses, and the other times stay open', () => {
   const { room, proposal } = asked(2, 5);
   const held = run(room, open(proposal, 0), context(1.999)).room;
   const { room: lapsed, events } = run(held, { type: 'SettleDue', proposalId: proposal.proposalId }, context(2.01));
@@ -130,7 +130,7 @@ test('a hold whose time passes before it is due lapses, and the other times stay
   expect(types(run(lapsed, press(proposal, 1), context(3)).events)).toEqual(['Approved']);
 });
 
-test('whatever is clicked, the room moves at most once and only to a time that was proposed and is not over', () => {
+it('whatever is clicked, the room moves at most once and only to a time that was proposed and is not over', () => {
   const step = fc.record({
     kind: fc.constantFrom('open', 'press', 'decline', 'undo', 'settle'),
     order: fc.nat(2),

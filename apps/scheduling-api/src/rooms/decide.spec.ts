@@ -56,7 +56,7 @@ const pendingOf = (room: Room): Proposal => {
 };
 
 describe('booking', () => {
-  test('a room with a guest is created and booked with a reschedule link for each', () => {
+  it('a room with a guest is created and booked with a reschedule link for each', () => {
     const { room, events } = run(null, creationOf());
     expect(types(events)).toEqual(['Created', 'Booked']);
     expect(room.invitations.map((each) => [each.role, each.partstat])).toEqual([
@@ -72,13 +72,13 @@ describe('booking', () => {
     ]);
   });
 
-  test('the same guest again changes nothing, another one is refused', () => {
+  it('the same guest again changes nothing, another one is refused', () => {
     const room = booked();
     expect(decide(room, { type: 'Book', guest: person('Guest+tag@guests.test') }, context())).toEqual([]);
     expect(refusal(room, { type: 'Book', guest: person('third@guests.test') }).code).toBe('already-booked');
   });
 
-  test.each([
+  it.each([
     ['start-in-past', '/startUtc', creationOf({ room: { ...creationOf().room, startUtc: at(0) } })],
     ['end-not-after-start', '/endUtc', creationOf({ room: { ...creationOf().room, endUtc: at(24 * 60) } })],
     ['same-person', '/guest/email', creationOf({ guest: person('HOST+x@hosts.test') })],
@@ -99,7 +99,7 @@ describe('booking', () => {
     expect(refusal(null, command)).toMatchObject({ code, pointer, status: 422 });
   });
 
-  test('a cancelled and a started room cannot be booked', () => {
+  it('a cancelled and a started room cannot be booked', () => {
     const unbooked = run(null, creationOf({ guest: null })).room;
     const guest = person('guest@guests.test');
     expect(refusal(unbooked, { type: 'Book', guest }, context({}, 24 * 60)).code).toBe('room-started');
@@ -108,7 +108,7 @@ describe('booking', () => {
     );
   });
 
-  test('deleting cancels once, one sequence up', () => {
+  it('deleting cancels once, one sequence up', () => {
     const { room, events } = run(booked(), { type: 'Delete', reason: null });
     expect([types(events), room.status, room.sequence]).toEqual([['Cancelled'], 'cancelled', 1]);
     expect(decide(room, { type: 'Delete', reason: null }, context())).toEqual([]);
@@ -121,31 +121,31 @@ describe('answers', () => {
     over: Partial<MailAnswer> = {},
   ): Command => ({ type: 'Reply', partstat, answer: answer(over) });
 
-  test('an acceptance is recorded for the one who answered', () => {
+  it('an acceptance is recorded for the one who answered', () => {
     const { room } = run(booked(), reply('accepted'));
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'accepted']);
   });
 
-  test('cancels for both when one declines, and only records it under soft', () => {
+  it('cancels for both when one declines, and only records it under soft', () => {
     expect(run(booked(), reply('declined')).room).toMatchObject({ status: 'cancelled', sequence: 1 });
     const soft = run(booked({ policy: { ...policy, onDecline: 'soft' } }), reply('declined'));
     expect([types(soft.events), soft.room.status]).toEqual([['Answered'], 'scheduled']);
   });
 
-  test('a decline of the old time never cancels; its sender gets the current invitation once', () => {
+  it('a decline of the old time never cancels; its sender gets the current invitation once', () => {
     const moved = booked({ sequence: 2, timeSequence: 2 });
     const { room, events } = run(moved, reply('declined', { sequence: 1 }));
     expect([types(events), room.status]).toEqual([['AnswerIgnored', 'Resent'], 'scheduled']);
     expect(types(run(room, reply('declined', { sequence: 0 })).events)).toEqual(['AnswerIgnored']);
   });
 
-  test('an answer for a sequence that was never sent has no effect', () => {
+  it('an answer for a sequence that was never sent has no effect', () => {
     expect(run(booked(), reply('declined', { sequence: 7 })).events).toMatchObject([
       { type: 'AnswerIgnored', why: expect.stringMatching(/^future-sequence/) },
     ]);
   });
 
-  test('the earlier of two answers that arrive in the wrong order is dropped, an equal stamp counts as it arrives', () => {
+  it('the earlier of two answers that arrive in the wrong order is dropped, an equal stamp counts as it arrives', () => {
     const accepted = run(booked(), reply('accepted', { dtstamp: at(5) })).room;
     expect(types(run(accepted, reply('declined', { dtstamp: at(4) })).events)).toEqual(['AnswerIgnored']);
     expect(invitationOf(run(accepted, reply('tentative', { dtstamp: at(5) })).room, 'guest')?.partstat).toBe(
@@ -153,7 +153,7 @@ describe('answers', () => {
     );
   });
 
-  test('an answer without SEQUENCE is for the current time when it names it, else for sequence 0', () => {
+  it('an answer without SEQUENCE is for the current time when it names it, else for sequence 0', () => {
     const moved = booked({ sequence: 1, timeSequence: 1 });
     const requests = [{ sequence: 1, dtstamp: at(0) }];
     const named = reply('accepted', { sequence: null, startUtc: moved.startUtc, requests });
@@ -161,7 +161,7 @@ describe('answers', () => {
     expect(types(run(moved, reply('accepted', { sequence: null })).events)).toEqual(['AnswerIgnored', 'Resent']);
   });
 
-  test('NEEDS-ACTION withdraws nothing, and a cancelled or ended meeting changes no more', () => {
+  it('NEEDS-ACTION withdraws nothing, and a cancelled or ended meeting changes no more', () => {
     const accepted = run(booked(), reply('accepted')).room;
     expect(invitationOf(run(accepted, reply('needs-action', { dtstamp: at(9) })).room, 'guest')?.partstat).toBe(
       'accepted',
@@ -186,18 +186,18 @@ describe('a room whose title changed since its last move', () => {
     note: null,
   });
 
-  test.each([1, 2])('takes a decline and a COUNTER for sequence %s', (sequence) => {
+  it.each([1, 2])('takes a decline and a COUNTER for sequence %s', (sequence) => {
     expect(types(run(retitled, reply(sequence)).events)).toEqual(['Answered', 'Cancelled']);
     expect(types(run(retitled, counter(sequence)).events)).toEqual(['Proposed']);
   });
 
-  test('refuses what is for the time before the move, and what was never sent', () => {
+  it('refuses what is for the time before the move, and what was never sent', () => {
     expect(types(run(retitled, reply(0)).events)).toEqual(['AnswerIgnored', 'Resent']);
     expect(types(run(retitled, counter(0)).events)).toEqual(['AnswerIgnored', 'CounterRefused', 'Resent']);
     expect(types(run(retitled, reply(3)).events)).toEqual(['AnswerIgnored']);
   });
 
-  test('keeps a proposal open that was made before the title changed', () => {
+  it('keeps a proposal open that was made before the title changed', () => {
     const proposed = run(booked({ sequence: 1, timeSequence: 1 }), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(proposed);
     const { room, events } = run(
@@ -207,14 +207,14 @@ describe('a room whose title changed since its last move', () => {
     expect([types(events), room.sequence, room.timeSequence]).toEqual([['Approved'], 3, 3]);
   });
 
-  test('moves its time with the next approval and not with a cancel', () => {
+  it('moves its time with the next approval and not with a cancel', () => {
     const cancelled = run(retitled, { type: 'Delete', reason: null }).room;
     expect([cancelled.sequence, cancelled.timeSequence]).toEqual([3, 1]);
   });
 });
 
 describe('a new time', () => {
-  test('is proposed with two links for the counterparty that die with the proposal', () => {
+  it('is proposed with two links for the counterparty that die with the proposal', () => {
     const { events } = run(booked(), propose('guest', 30 * 60));
     expect(events).toMatchObject([
       {
@@ -226,7 +226,7 @@ describe('a new time', () => {
     expect(events[0]).toMatchObject({ proposal: { expiresAt: at(24 * 60) } });
   });
 
-  test.each([
+  it.each([
     ['no-new-time', booked(), propose('guest', 24 * 60), 409],
     ['start-in-past', booked(), propose('guest', -60), 422],
     ['room-cancelled', booked({ status: 'cancelled' }), propose('guest', 30 * 60), 409],
@@ -235,7 +235,7 @@ describe('a new time', () => {
     expect(refusal(room, command)).toMatchObject({ code, status });
   });
 
-  test('an approval moves the meeting, opens both answers again and ends every other proposal', () => {
+  it('an approval moves the meeting, opens both answers again and ends every other proposal', () => {
     const accepted = run(booked(), { type: 'Reply', partstat: 'accepted', answer: answer() }).room;
     const both = run(run(accepted, propose('guest', 30 * 60)).room, propose('host', 40 * 60)).room;
     const [guests, hosts] = both.proposals;
@@ -253,7 +253,7 @@ describe('a new time', () => {
     ).toBe('older-sequence');
   });
 
-  test('nobody decides their own proposal, and a decision is taken once', () => {
+  it('nobody decides their own proposal, and a decision is taken once', () => {
     const room = run(booked(), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
     expect(refusal(room, { type: 'Decide', proposalId, decision: 'approve', by: 'guest' }).code).toBe('own-proposal');
@@ -264,7 +264,7 @@ describe('a new time', () => {
     );
   });
 
-  test('a newer proposal of the same party replaces the older one', () => {
+  it('a newer proposal of the same party replaces the older one', () => {
     const first = run(booked(), propose('guest', 30 * 60)).room;
     expect(run(first, propose('guest', 35 * 60)).events).toMatchObject([
       { type: 'Expired', cause: 'replaced' },
@@ -272,7 +272,7 @@ describe('a new time', () => {
     ]);
   });
 
-  test('a page load holds, takes effect when due, and can be undone before', () => {
+  it('a page load holds, takes effect when due, and can be undone before', () => {
     const room = run(booked(), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
     const held = run(room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }).room;
@@ -287,7 +287,7 @@ describe('a new time', () => {
     expect(decide(undone, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }, context())).toEqual([]);
   });
 
-  test('opening the other link while held contests: nothing takes effect', () => {
+  it('opening the other link while held contests: nothing takes effect', () => {
     const room = run(booked(), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
     const contested = run(run(room, { type: 'OpenDecisionLink', proposalId, decision: 'decline' }).room, {
@@ -299,7 +299,7 @@ describe('a new time', () => {
     expect(decide(contested, { type: 'SettleDue', proposalId }, context({}, 5))).toEqual([]);
   });
 
-  test('a hold of no seconds acts at once, and confirm mode never records', () => {
+  it('a hold of no seconds acts at once, and confirm mode never records', () => {
     const room = run(booked(), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
     expect(
@@ -315,7 +315,7 @@ describe('a new time', () => {
     ).toEqual([]);
   });
 
-  test('of two held approvals the first to fall due wins, whichever is settled first', () => {
+  it('of two held approvals the first to fall due wins, whichever is settled first', () => {
     const both = run(run(booked(), propose('guest', 30 * 60)).room, propose('host', 40 * 60)).room;
     const [guests, hosts] = both.proposals.map((each) => each.proposalId);
     const one = run(both, { type: 'OpenDecisionLink', proposalId: guests ?? '', decision: 'approve' }).room;
@@ -328,7 +328,7 @@ describe('a new time', () => {
     expect(settled.proposals.map((each) => each.status)).toEqual(['approved', 'expired']);
   });
 
-  test('a click before the expiry counts though its hold ends after it', () => {
+  it('a click before the expiry counts though its hold ends after it', () => {
     const room = run(booked({ policy: { ...policy, proposalTtlHours: 1 } }), propose('guest', 30 * 60)).room;
     const { proposalId } = pendingOf(room);
     const held = run(room, { type: 'OpenDecisionLink', proposalId, decision: 'approve' }, context({}, 59.9)).room;
@@ -351,7 +351,7 @@ describe('a COUNTER', () => {
     note: null,
   });
 
-  test('is a proposal of the length the meeting has and changes no partstat', () => {
+  it('is a proposal of the length the meeting has and changes no partstat', () => {
     const { room, events } = run(booked(), counter());
     expect(events).toMatchObject([
       { type: 'Proposed', proposal: { source: 'counter', counterSequence: 0, endUtc: at(31 * 60) } },
@@ -359,7 +359,7 @@ describe('a COUNTER', () => {
     expect(room.invitations.map((each) => each.partstat)).toEqual(['needs-action', 'needs-action']);
   });
 
-  test('of the current time is no proposal, an outdated or past one is refused with words', () => {
+  it('of the current time is no proposal, an outdated or past one is refused with words', () => {
     expect(types(run(booked(), counter({}, 24 * 60)).events)).toEqual(['AnswerIgnored']);
     expect(types(run(booked(), counter({}, -60)).events)).toEqual(['AnswerIgnored', 'CounterRefused']);
     expect(types(run(booked({ sequence: 1, timeSequence: 1 }), counter()).events)).toEqual([
@@ -371,7 +371,7 @@ describe('a COUNTER', () => {
   });
 });
 
-test('decide is total, and whatever happens a room never moves backwards or comes back to life', () => {
+it('decide is total, and whatever happens a room never moves backwards or comes back to life', () => {
   const role = fc.constantFrom('host' as const, 'guest' as const);
   const index = fc.nat(5);
   const commands = fc.oneof(

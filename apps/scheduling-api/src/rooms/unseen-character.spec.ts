@@ -11,7 +11,7 @@ const faultOf = (email: string): unknown => {
   }
 };
 
-test.each([
+it.each([
   ['U+200B', 'a zero-width space'],
   ['U+00AD', 'a soft hyphen'],
   ['U+2060', 'a word joiner'],
@@ -45,7 +45,7 @@ test.each([
     expect(faultOf(email)).toEqual({ pointer: '/guest/email', code: 'invisible-character', detail });
 });
 
-test.each(['ann@example.org', 'josé+x@bücher.example', '用户@例子.广告', 'أحمد@مثال.إختبار', 'नमस्ते@उदाहरण.परीक्षा'])(
+it.each(['ann@example.org', 'josé+x@bücher.example', '用户@例子.广告', 'أحمد@مثال.إختبار', 'नमस्ते@उदाहरण.परीक्षा'])(
   '%s holds nothing of the kind',
   (email) => {
     expect([unseenCharacter(email), faultOf(email)]).toEqual([null, null]);

@@ -42,7 +42,7 @@ const look = async (
 ): Promise<RecordFinding | undefined> =>
   (await checkMailDns('meet.example', { selector: 's1', privateKey }, resolver)).find((each) => each.record === record);
 
-test('a domain with everything is well', async () => {
+it('a domain with everything is well', async () => {
   const findings = await checkMailDns('meet.example', { selector: 's1', privateKey: strong.pem }, zone(fine));
   expect(findings.map(({ record, state, advice }) => [record, state, advice])).toEqual([
     ['SPF', 'ok', null],
@@ -53,7 +53,7 @@ test('a domain with everything is well', async () => {
   expect(findings[3]?.says).toBe('mx1.meet.example, mx2.meet.example');
 });
 
-test.each<[state: RecordFinding['state'], what: string, records: string[], more?: Record<string, string[]>]>([
+it.each<[state: RecordFinding['state'], what: string, records: string[], more?: Record<string, string[]>]>([
   ['missing', 'none', []],
   ['missing', 'one of another version', ['v=spf10 -all']],
   ['broken', 'two', ['v=spf1 -all', 'v=spf1 ~all']],
@@ -74,7 +74,7 @@ test.each<[state: RecordFinding['state'], what: string, records: string[], more?
   expect((await look('SPF', zone({ ...fine, ...more, 'meet.example': records })))?.state).toBe(state);
 });
 
-test.each<[state: RecordFinding['state'], what: string, records: string[], privateKey?: string]>([
+it.each<[state: RecordFinding['state'], what: string, records: string[], privateKey?: string]>([
   ['missing', 'no key', []],
   ['broken', 'a revoked key', ['v=DKIM1; p=']],
   ['broken', 'a key that is none', ['v=DKIM1; p=aGVsbG8=']],
@@ -88,13 +88,13 @@ test.each<[state: RecordFinding['state'], what: string, records: string[], priva
   expect((await look('DKIM', zone({ ...fine, 's1._domainkey.meet.example': records }), privateKey))?.state).toBe(state);
 });
 
-test('the advice on a missing key is the record of the key in use', async () => {
+it('the advice on a missing key is the record of the key in use', async () => {
   expect((await look('DKIM', zone({}), strong.pem))?.advice).toBe(
     `Publish TXT s1._domainkey.meet.example: "v=DKIM1; k=rsa; p=${strong.p}"`,
   );
 });
 
-test.each<[state: RecordFinding['state'], what: string, records: Record<string, string[]>]>([
+it.each<[state: RecordFinding['state'], what: string, records: Record<string, string[]>]>([
   ['missing', 'none', {}],
   ['broken', 'two', { '_dmarc.meet.example': ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] }],
   ['broken', 'no policy', { '_dmarc.meet.example': ['v=DMARC1; rua=mailto:a@b.example'] }],
@@ -104,7 +104,7 @@ test.each<[state: RecordFinding['state'], what: string, records: Record<string, 
   expect((await look('DMARC', zone(records)))?.state).toBe(state);
 });
 
-test("a subdomain has its parent's policy for subdomains, and a top-level domain is not asked", async () => {
+it("a subdomain has its parent's policy for subdomains, and a top-level domain is not asked", async () => {
   const asked: string[] = [];
   const spy = (records: Record<string, string[]>): MailResolver => ({
     ...zone(records),
@@ -120,12 +120,12 @@ test("a subdomain has its parent's policy for subdomains, and a top-level domain
   expect(asked).not.toContain('_dmarc.example');
 });
 
-test('no MX, or a null one, means that no answer comes back', async () => {
+it('no MX, or a null one, means that no answer comes back', async () => {
   expect((await look('MX', zone(fine, [])))?.state).toBe('missing');
   expect((await look('MX', zone(fine, [{ exchange: '', priority: 0 }])))?.state).toBe('broken');
 });
 
-test('a name server that fails is not taken for a missing record', async () => {
+it('a name server that fails is not taken for a missing record', async () => {
   const failing: MailResolver = {
     ...zone(fine),
     resolveTxt: () => Promise.reject(Object.assign(new Error('slow'), { code: 'ETIMEOUT' })),
@@ -142,7 +142,7 @@ describe('npm run doctor -- --dns', () => {
   const run = (args: string[], records: Record<string, string[]>, env = {}) =>
     doctor({ args, env, resolver: zone(records) });
 
-  test('says which are missing and what to publish, and ends with 1', async () => {
+  it('says which are missing and what to publish, and ends with 1', async () => {
     const { code, text } = await run(['--dns', 'Meet.example', '--selector', 's1'], {
       'meet.example': fine['meet.example'],
       'relay.example': fine['relay.example'],
@@ -156,16 +156,16 @@ describe('npm run doctor -- --dns', () => {
     expect(text).toContain('Publish TXT _dmarc.meet.example: "v=DMARC1; p=none');
   });
 
-  test('ends with 0 when all is well, with the selector of the settings', async () => {
+  it('ends with 0 when all is well, with the selector of the settings', async () => {
     expect((await run(['--dns', 'meet.example'], fine, { DKIM_SELECTOR: 's1' })).code).toBe(0);
   });
 
-  test('ends with 2 when something could not be found out', async () => {
+  it('ends with 2 when something could not be found out', async () => {
     const { code, text } = await run(['--dns', 'meet.example'], fine);
     expect([code, text]).toEqual([2, expect.stringContaining('Set DKIM_SELECTOR or say --selector NAME')]);
   });
 
-  test.each([[['--dns']], [['--dns', 'not a domain']], [['--dns', 'x.example', '--selector']], [['--all']]])(
+  it.each([[['--dns']], [['--dns', 'not a domain']], [['--dns', 'x.example', '--selector']], [['--all']]])(
     '%j is answered with how to use it',
     async (args) => {
       expect(await run(args, fine)).toEqual({
