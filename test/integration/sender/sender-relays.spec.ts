@@ -2,7 +2,7 @@
 // SMTP_URL.
 import { pino } from 'pino';
 import { Mailer } from '../../../apps/notification-sender/src/sending/mailer';
-import { relayLetters } from '../../../apps/notification-sender/src/metrics';
+import { relayAway, relayLetters } from '../../../apps/notification-sender/src/metrics';
 import { listeningLogger } from '../messaging/messaging-fixtures';
 import { type SinkOptions, SmtpSink } from '../../support/smtp-sink';
 
@@ -270,12 +270,16 @@ describe('relays that share the load', () => {
     first?.refuseConnections(true);
     await sendMany(mailer, 20, 5);
     expect(counts(sinks)).toEqual([0, 20]);
-    expect(mailer.state()).toEqual({ failing: false, code: null, away: [new URL(urls[0] ?? '').host] });
+    const host = new URL(urls[0] ?? '').host;
+    expect(mailer.state()).toEqual({ failing: false, code: null, away: [host] });
+    const gauge = async (): Promise<number | undefined> =>
+      (await relayAway.get()).values.find(({ labels }) => labels.relay === host)?.value;
+    expect(await gauge()).toBe(1);
     first?.refuseConnections(false);
     const clock = clockAhead(31_000);
     await sendMany(mailer, 20, 5);
     clock.mockRestore();
-    expect(mailer.state().away).toBeUndefined();
+    expect([mailer.state().away, await gauge()]).toEqual([undefined, 0]);
     expect([everyLetterOnce(...sinks), letters(first as SmtpSink)]).toEqual([20, expect.any(Number)]);
     expect(letters(first as SmtpSink)).toBeGreaterThan(0);
     expect(second?.mails.length).toBeLessThan(40);
