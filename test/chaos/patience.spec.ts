@@ -36,6 +36,9 @@ it('gives up sooner where a planted fault need only be found', () => {
   const patience = new Patience(0, 60);
   for (let second = 0; second <= 60; second += 5) patience.look(second * 1_000, { outbox: 1 }, 7);
   expect(patience.overForCall(0)).toBe('stuck, nothing moves; waiting: outbox 1');
+  const quiet = new Patience(0, 60);
+  for (let second = 0; second <= 60; second += 5) quiet.look(second * 1_000, {}, 7);
+  expect(quiet.overForLetter(0)).toBe('lost, nothing is on its way');
 });
 
 it('ends every wait once the run has ended', () => {

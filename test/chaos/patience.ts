@@ -9,7 +9,7 @@ export type Waiting = Record<string, number>;
  * With nothing on its way for so long, what did not come is lost. Longer than a node that is cut off keeps what its
  * consumers have in hand, which no queue counts: 60 s.
  */
-const lostAfterMs = 90_000;
+const usualLostAfterMs = 90_000;
 /** With something on its way that does not move for so long, it is stuck. */
 export const stuckAfterSeconds = 150;
 
@@ -20,12 +20,15 @@ export class Patience {
   private left: Waiting = {};
   private ended = false;
 
-  /** Times are milliseconds on this process's clock. */
+  private readonly lostAfterMs: number;
+
+  /** Times are milliseconds on this process's clock; with a shorter `stuckSeconds` letters are lost as soon. */
   constructor(
     private lookedAt: number,
     private readonly stuckSeconds = stuckAfterSeconds,
   ) {
     this.movedAt = lookedAt;
+    this.lostAfterMs = Math.min(usualLostAfterMs, stuckSeconds * 1_000);
   }
 
   /** One look: `left` is undefined where it could not be seen; `happened` grows with everything that comes about. */
@@ -46,7 +49,7 @@ export class Patience {
 
   /** Why waiting for a letter since then is over; undefined while it may come. */
   overForLetter(since: number): string | undefined {
-    if (this.quietSince === undefined || this.lookedAt - Math.max(since, this.quietSince) < lostAfterMs)
+    if (this.quietSince === undefined || this.lookedAt - Math.max(since, this.quietSince) < this.lostAfterMs)
       return this.overForCall(since);
     return `lost, nothing is on its way`;
   }
