@@ -10,7 +10,7 @@ import { horde } from './clients/horde';
 import { kde } from './clients/kde';
 import { radicale } from './clients/radicale';
 import { sogo } from './clients/sogo';
-import { thunderbird } from './clients/thunderbird';
+import { thunderbird, thunderbirdWithRadicale } from './clients/thunderbird';
 import type { Program } from './program';
 import { border } from './servers/border';
 import { filterPrograms } from './servers/filter-programs';
@@ -30,6 +30,7 @@ export const programs: Program[] = [
   cyrus,
   sogo,
   thunderbird,
+  thunderbirdWithRadicale,
   cross,
   ...senderPrograms,
   ...refusingPrograms,

@@ -12,6 +12,7 @@ import { guestName } from '../meeting';
 import type { Click, Entry, Seat } from '../seat';
 import { acceptWalk, walks } from '../walk';
 import { Marionette } from './marionette';
+import { heldAt, startRadicale } from './radicale';
 
 const home = '/var/tmp/thunderbird';
 const accounts = ['gil@thunderbird.test', 'gil@second.test'] as const;
@@ -32,6 +33,30 @@ export const thunderbird: Program = {
       const seat = new Window(lab, window, sink, accounts[0]);
       await walks(lab, seat, { afterUpdate: 'moved by the answer' });
       await acceptWalk(lab, new Window(lab, window, sink, accounts[1]), { what: 'second account' });
+    } finally {
+      window.close();
+      await sink.close();
+    }
+  },
+};
+
+/** The same with its calendar in Radicale, where its events are then looked for. */
+export const thunderbirdWithRadicale: Program = {
+  name: 'thunderbird-radicale',
+  kind: 'client',
+  packages: ['thunderbird', 'radicale'],
+  minutes: 4,
+  notes: 'Thunderbird with a CalDAV calendar: its events are put into the store when they are answered.',
+  run: async (lab) => {
+    const sink = new SmtpSink();
+    const smtpPort = Number(new URL(await sink.start()).port);
+    const url = await startRadicale(lab);
+    const window = await open(lab, smtpPort);
+    try {
+      await window.run(useCalDav(`${url}/`));
+      const seat = new Window(lab, window, sink, accounts[0]);
+      seat.calendar = () => heldAt(url);
+      await walks(lab, seat, { afterUpdate: 'moved by the answer' });
     } finally {
       window.close();
       await sink.close();
@@ -92,6 +117,21 @@ const prelude = `
     return found;
   };
 `;
+
+/** A calendar at this URL in place of the profile's own, with a password that was kept. */
+const useCalDav = (url: string): string => `${prelude}
+  const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+  login.init(${JSON.stringify(new URL(url).origin)}, null, "Radicale - Password Required", "gil", "x", "", "");
+  await Services.logins.addLoginAsync(login);
+  const [own] = cal.manager.getCalendars();
+  const calendar = cal.manager.createCalendar("caldav", Services.io.newURI(${JSON.stringify(url)}));
+  calendar.name = "Radicale";
+  calendar.setProperty("username", "gil");
+  cal.manager.registerCalendar(calendar);
+  calendar.setProperty("imip.identity.key", "id1");
+  cal.manager.unregisterCalendar(own);
+  for (let n = 0; n < 120 && calendar.getProperty("currentStatus") !== 0; n += 1) await sleep(250);
+  await sleep(3000);`;
 
 const buttons: Record<Click, string> = {
   accept: 'imipAcceptButton',
