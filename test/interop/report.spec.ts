@@ -54,6 +54,8 @@ describe('a run of real programs', () => {
   it('is green when it could not be run and --may-miss names it', () =>
     expect(isGreen({ rows: [row({}), missing], mayMiss: ['sogo'] })).toBe(true));
 
+  it('is not when no program could be run', () => expect(isGreen({ rows: [missing], mayMiss: ['sogo'] })).toBe(false));
+
   it('is not when a check was wrong before the program could not be run', () =>
     expect(isGreen({ rows: [row({}), { ...missing, checks: wrong.checks }], mayMiss: ['sogo'] })).toBe(false));
 
