@@ -27,7 +27,7 @@ interface ReportedLetter extends Pick<
   'id' | 'room_id' | 'invitation_id' | 'role' | 'method' | 'sequence' | 'occasion' | 'message_id' | 'state'
 > {
   delivery: LetterDeliveryState | null;
-  /** No later letter to this attendee was tried. */
+  /** No later letter to this attendee was attempted. */
   newest: boolean;
 }
 
@@ -85,23 +85,11 @@ const showDeliveryState = (tx: Transaction, invitationId: string, delivery: Reco
   );
 
 function letterFailed(letter: ReportedLetter, event: Envelope<'BounceReceived'>): Envelope<'LetterFailed'> {
-  const { id, room_id, invitation_id, role, message_id, method, sequence, occasion } = letter;
-  const data = {
-    roomId: room_id,
-    invitationId: invitation_id,
-    role,
-    letterId: id,
-    messageId: message_id,
-    method,
-    sequence,
-    occasion,
-  };
-  const meta = {
-    id: randomUUIDv7(),
-    occurredAt: new Date(),
-    correlationId: event.correlationId,
-    causationId: event.id,
-  };
+  const { id: letterId, room_id: roomId, invitation_id: invitationId, message_id: messageId } = letter;
+  const { role, method, sequence, occasion } = letter;
+  const data = { roomId, invitationId, role, letterId, messageId, method, sequence, occasion };
+  const { correlationId, id: causationId } = event;
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId, causationId };
   return envelop('LetterFailed', { ...data, reason: `bounced-${event.data.kind}` }, meta);
 }
 

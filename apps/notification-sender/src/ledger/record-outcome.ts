@@ -174,30 +174,16 @@ const deliveryStateOf = (outcome: Outcome): Record<string, unknown> => ({
 
 function eventOf(letter: LeasedLetter, outcome: Outcome): Envelope | null {
   if (outcome.result === 'deferred') return null;
-  const { facts, roomId, invitationId, role, method, sequence, occasion } = letter;
-  const data = {
-    roomId,
-    invitationId,
-    role,
-    letterId: facts.letterId,
-    messageId: facts.messageId,
-    method,
-    sequence,
-    occasion,
-  };
-  const meta = {
-    id: randomUUIDv7(),
-    occurredAt: new Date(),
-    correlationId: letter.correlationId,
-    causationId: letter.eventId,
-  };
-  return outcome.result === 'sent'
-    ? envelop('LetterSent', data, meta)
-    : envelop(
-        'LetterFailed',
-        { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason },
-        meta,
-      );
+  const { facts, roomId, invitationId, role, method, sequence, occasion, correlationId, eventId } = letter;
+  const { letterId, messageId } = facts;
+  const data = { roomId, invitationId, role, letterId, messageId, method, sequence, occasion };
+  const meta = { id: randomUUIDv7(), occurredAt: new Date(), correlationId, causationId: eventId };
+  if (outcome.result === 'sent') return envelop('LetterSent', data, meta);
+  return envelop(
+    'LetterFailed',
+    { ...data, reason: outcome.result === 'blocked' ? 'privacy-gate' : outcome.reason },
+    meta,
+  );
 }
 
 function webhooksOf(letter: LeasedLetter, outcome: Outcome): WebhookMessage[] {

@@ -28,6 +28,8 @@ const renewMs = 3_000;
 /** Of the ten seconds that a process has to stop; the rest is for returning leases. */
 const graceMs = 7_000;
 const recordAgainMs = 250;
+/** The letters that were done in so long a time show how many this process sends. */
+const paceWindowMs = 250;
 const relaySpreadMs = 30_000;
 /** How long new letters wait for free slots before they are written without a lease. */
 const slotsWithinMs = 250;
@@ -174,14 +176,17 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
    */
   private slots(): number {
     const { workers } = this.parts;
-    const since = performance.now() - 250;
+    const since = performance.now() - paceWindowMs;
     while (this.doneAt.length > 0 && (this.doneAt[0] ?? 0) < since) this.doneAt.shift();
     return Math.max(workers * 2, Math.min(workers * 10, workers + this.doneAt.length));
   }
 
+  private numberIn(stage: LetterInProgress['stage']): number {
+    return [...this.inProgress.values()].filter((each) => each.stage === stage).length;
+  }
+
   private free(): number {
-    const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
-    return this.slots() - (this.inProgress.size - recording);
+    return this.slots() - (this.inProgress.size - this.numberIn('recording'));
   }
 
   /** Accepts letters that were leased for it until `leasedUntil`; none where their transaction failed. */
@@ -212,9 +217,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   /** Leases as many letters as there are slots, so that a free worker finds one, and lease queries return several. */
   private async lease(): Promise<number> {
     const { db, workers, logger } = this.parts;
-    const recording = [...this.inProgress.values()].filter((each) => each.stage === 'recording').length;
     const room = this.free() - this.reserved;
-    if (room < workers / 2 || recording > workers * 2) return 0;
+    if (room < workers / 2 || this.numberIn('recording') > workers * 2) return 0;
     // Without a backlog, half of the room is kept for letters that are leased when they are written.
     const wanted = this.mayHaveBacklog ? room : Math.min(room, workers);
     this.beingLeased = wanted;
@@ -238,7 +242,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private startWorkers(): void {
-    const free = this.parts.workers - [...this.inProgress.values()].filter((each) => each.stage === 'sending').length;
+    const free = this.parts.workers - this.numberIn('sending');
     if (free <= 0 || !this.running) return;
     for (const each of this.inProgress.values()) {
       if (each.stage !== 'waiting') continue;

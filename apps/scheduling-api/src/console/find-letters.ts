@@ -1,7 +1,7 @@
 // Lists of the letters that are not sent: waiting, deferred, failed and stopped ones.
 // Called by letters.controller.ts; reads only. Each list has an index of its own (console-lists migration).
 import { type Queryable, stateIn } from '#persistence';
-import { countsOf, type KeysetPage, mostCounted, pageOf } from './keyset';
+import { countsOf, type KeysetPage, mostCounted, pageOf, listNamed } from './keyset';
 
 const states = ['due', 'sending', 'sent', 'failed', 'superseded', 'blocked'];
 const only = (state: string): string => stateIn('state', states, state);
@@ -15,8 +15,7 @@ export const letterLists = {
 export type LetterList = keyof typeof letterLists;
 
 /** An unknown name is the list of what needs a person first. */
-export const letterListOf = (given: unknown): LetterList =>
-  typeof given === 'string' && Object.hasOwn(letterLists, given) ? (given as LetterList) : 'failed';
+export const letterListOf = (given: unknown): LetterList => listNamed(letterLists, given, 'failed');
 
 export interface UnsentLetter {
   room_id: string;

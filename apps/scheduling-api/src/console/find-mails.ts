@@ -1,7 +1,7 @@
 // Lists of the mails that had no effect: unconfirmed, ignored (by reason) and quarantined ones.
 // Called by mails.controller.ts; reads only. Each list has an index of its own (console-lists migration).
 import type { Queryable } from '#persistence';
-import { countsOf, type KeysetPage, pageOf } from './keyset';
+import { countsOf, type KeysetPage, pageOf, listNamed } from './keyset';
 
 export const mailLists = {
   unconfirmed: { label: 'Unconfirmed', condition: `verdict = 'held'` },
@@ -10,8 +10,8 @@ export const mailLists = {
 } as const;
 export type MailList = keyof typeof mailLists;
 
-export const mailListOf = (given: unknown): MailList =>
-  typeof given === 'string' && Object.hasOwn(mailLists, given) ? (given as MailList) : 'quarantined';
+/** An unknown name is the list of what needs a person first. */
+export const mailListOf = (given: unknown): MailList => listNamed(mailLists, given, 'quarantined');
 
 export interface ListedMail {
   received_at: Date;

@@ -29,6 +29,13 @@ export interface KeysetPage<Row> {
   next: string | null;
 }
 
+/** The list of this name, as the page's address gives it; `otherwise` for a name that none has. */
+export const listNamed = <Name extends string>(
+  lists: Readonly<Record<Name, unknown>>,
+  given: unknown,
+  otherwise: Name,
+): Name => (typeof given === 'string' && Object.hasOwn(lists, given) ? (given as Name) : otherwise);
+
 /** Throws a 422 Problem for a cursor that is none. */
 export async function pageOf<Row>(
   db: Queryable,
