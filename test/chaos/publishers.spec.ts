@@ -114,3 +114,20 @@ it('holds nothing against one that left each node in time, though it was back la
   publishers.record('imip-ingestor', 'confirmed', 2, 67_600);
   expect(publishers.violations(frozen)).toEqual([]);
 });
+
+it('holds nothing against one that left its node in time and was refused by the others, which is told from one URL', () => {
+  const publishers = new Publishers();
+  for (const actor of ['imip-ingestor', 'scheduling-api'])
+    for (let step = 0; step < 4; step += 1) {
+      publishers.record(actor, 'published', 1, 10_500 + step * 4_000);
+      // Looks at the other nodes for a leader, from the connection that it has.
+      publishers.record(actor, 'tried', 0, 13_000 + step * 4_000);
+      publishers.record(actor, 'lost', 1, 14_000 + step * 4_000);
+      if (actor === 'imip-ingestor') publishers.record(actor, 'tried', 0, 14_100 + step * 4_000);
+      publishers.record(actor, 'ready', 1, 14_400 + step * 4_000);
+    }
+  for (const actor of ['imip-ingestor', 'scheduling-api']) publishers.record(actor, 'confirmed', 1, 27_000);
+  expect(publishers.violations(frozen)).toEqual([
+    'scheduling-api waited 16.5 s for its node after nodeFrozen and moved to no other',
+  ]);
+});

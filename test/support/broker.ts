@@ -73,8 +73,11 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** What passes on a publisher's connection; `ready`: it may publish from now on; `lost`: that connection is gone. */
-export type Passing = 'ready' | 'published' | 'confirmed' | 'lost';
+/**
+ * What passes on a publisher's connection; `ready`: it may publish from now on; `lost`: that connection is gone. `tried`:
+ * a connection begins, of a publisher or of anything else.
+ */
+export type Passing = 'tried' | 'ready' | 'published' | 'confirmed' | 'lost';
 
 /**
  * AMQP 0-9-1: basic.publish (60, 40); of the broker, to publishers alone, confirm.select-ok (85, 11) and basic.ack
@@ -96,6 +99,7 @@ export async function openProxy(to = brokerUrl(), onPassing?: (what: Passing) =>
   let stalling: string | undefined;
   let slowed: { method: Buffer; ms: number } | undefined;
   const server = createServer((near) => {
+    onPassing?.('tried');
     const far = connectSocket(Number(target.port || 5672), target.hostname);
     const pair: [Socket, Socket] = [near, far];
     let publishes = false;

@@ -15,6 +15,8 @@ interface Gap {
   /** Whether it published to another node in between. */
   moved: boolean;
   ms: number;
+  /** Whether its process tried another node, which may have refused, while this publisher had no connection. */
+  tried: boolean;
   /** Its longest stay at one node, or without a connection between two. */
   longestStay: Stay;
   /** What passed meanwhile, with its node: `3.0 s lost 1`; the like of what passed just before is left out. */
@@ -120,9 +122,11 @@ export class Publishers {
   violations(faults: readonly NodeFault[]): string[] {
     return this.longest(faults).flatMap(({ what, node, gap }) => {
       const isAtBroken = node === undefined || node === gap.from;
+      // Others that refuse it, as a minority that has paused itself does, leave it its own node.
+      const waitedMs = gap.tried ? gap.longestStay.ms : gap.ms;
       if (!gap.moved)
-        return gap.ms > (isAtBroken ? backWithinMs : leaderWithinMs)
-          ? [`${gap.actor} waited ${seconds(gap.ms)} for its node after ${what} and moved to no other`]
+        return waitedMs > (isAtBroken ? backWithinMs : leaderWithinMs)
+          ? [`${gap.actor} waited ${seconds(waitedMs)} for its node after ${what} and moved to no other`]
           : [];
       const { ms, node: place } = gap.longestStay;
       const where = place === undefined ? 'without a connection' : `at node ${place}`;
@@ -154,6 +158,7 @@ function newGap(actor: string, what: 'lost' | 'published', node: number, now: nu
     at: now,
     from: node,
     moved: false,
+    tried: false,
     unconfirmed: what === 'published',
     stay: { node, at: now },
     longestStay: { node, ms: 0 },
@@ -162,6 +167,10 @@ function newGap(actor: string, what: 'lost' | 'published', node: number, now: nu
 }
 
 function notePassed(open: NonNullable<Publisher['open']>, what: Passing, node: number, now: number): void {
+  if (what === 'tried') {
+    open.tried ||= open.stay.node === undefined && node !== open.from;
+    return;
+  }
   if (what !== 'lost') open.moved ||= node !== open.from;
   const place = what === 'lost' ? undefined : node;
   if (place !== open.stay.node) endStay(open, now, place);
