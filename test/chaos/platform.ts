@@ -22,7 +22,7 @@ export interface Platform {
   erase(email: string): Promise<void>;
   /** A person opens a link and lets the decision fall due. */
   open(page: 'approve' | 'decline', token: string): Promise<void>;
-  /** A mail server hands in a mail. */
+  /** A mail server submits a mail. */
   deliver(raw: Buffer, envelopeFrom: string): Promise<void>;
 }
 

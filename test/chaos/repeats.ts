@@ -1,4 +1,4 @@
-// Which letters may come twice, judged by evidence: who handed in each copy, and what became of that process.
+// Which letters may come twice, judged by evidence: who submitted each copy, and what became of that process.
 // Pure; called by invariants.ts, and by its own spec with faults that were planted.
 import type { ReceivedMail } from './inbox';
 
@@ -25,7 +25,7 @@ export interface Repeats {
 
 /**
  * A Message-ID may come again, byte for byte, where the relay's answer was lost; or from another process, where the one
- * that handed in the copy before was ended first. No time is allowed for: a mail that is read after its sender's end
+ * that submitted the copy before was ended first. No time is allowed for: a mail that is read after its sender's end
  * still tells who that was.
  */
 export function judgeRepeats(all: readonly ReceivedMail[], lives: readonly Life[]): Repeats {
@@ -49,7 +49,7 @@ export function judgeRepeats(all: readonly ReceivedMail[], lives: readonly Life[
   const ended = lives.filter(({ endedAt }) => endedAt !== undefined).length;
   if (counts.repeatsAfterCrash > ended * workersPerSender * 2)
     violations.push(
-      `${counts.repeatsAfterCrash} repeats after ${ended} crashes with ${workersPerSender * 2} letters in hand each`,
+      `${counts.repeatsAfterCrash} repeats after ${ended} crashes with ${workersPerSender * 2} letters being sent each`,
     );
   return { violations, counts };
 }

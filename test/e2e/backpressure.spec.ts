@@ -103,7 +103,7 @@ it('a relay that does not answer holds up letters in the database, not in memory
         [first],
       )
     ).length;
-  await eventually('nothing is in hand', async () => (await out()) === first.length);
+  await eventually('nothing is being handled', async () => (await out()) === first.length);
   const before = await memory();
   product.sink.always(() => ({ kind: 'stall' }));
   const booked: string[] = [];

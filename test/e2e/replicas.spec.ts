@@ -127,7 +127,7 @@ it('a decline that both ingestors are handed cancels once', async () => {
   ]);
 });
 
-it('what killed processes had in hand, the others finish', async () => {
+it('what killed processes had not finished, the others finish', async () => {
   const people = Array.from(
     { length: 10 },
     (_, n) => [`late-host-${n}@hosts.test`, `late-guest-${n}@guests.test`] as const,
@@ -142,7 +142,7 @@ it('what killed processes had in hand, the others finish', async () => {
   const owners = async (): Promise<unknown[]> =>
     product.database.db.query(`select distinct lease_owner from letters where state = 'sending'`);
   await eventually(
-    'every sender has letters in hand, at a relay that says nothing',
+    'every sender is sending letters, to a relay that says nothing',
     async () => (await owners()).length === 3 && product.sink.mails.some((mail) => !mail.accepted),
   );
   for (const instance of [

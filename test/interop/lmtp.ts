@@ -1,4 +1,4 @@
-// Hands a mail to a program by LMTP, as a mail server would.
+// Submits a mail to a program by LMTP, as a mail server would.
 // Used by clients/ and servers/.
 import { createTransport } from 'nodemailer';
 

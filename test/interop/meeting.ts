@@ -58,7 +58,7 @@ export class Meeting {
     return invitations.find(({ role }) => role === of)?.partstat ?? 'no invitation';
   }
 
-  /** Hands in what a client sent, as its mail server would. */
+  /** Submits what a client sent, as its mail server would. */
   async deliver(mails: Buffer[], from: string): Promise<void> {
     for (const raw of mails) await this.product.deliver(raw, from);
   }

@@ -96,8 +96,8 @@ describe('its command line', () => {
 describe('the reports that a mail server owes', () => {
   const silent: Exceptions = { late: { why: 'it gives up in silence', isReported: false } };
   const none: SeenReports = { isAccepted: true, hasArrived: false, warnings: 0, failures: 0 };
-  const wrongOnes = (fate: Outcome, seen: Partial<SeenReports>, exceptions: Exceptions = {}): string[] =>
-    reportChecks(owedFor({ address: 'gil@dest.example', fate }, exceptions), { ...none, ...seen })
+  const wrongOnes = (outcome: Outcome, seen: Partial<SeenReports>, exceptions: Exceptions = {}): string[] =>
+    reportChecks(owedFor({ address: 'gil@dest.example', outcome }, exceptions), { ...none, ...seen })
       .filter(({ ok }) => !ok)
       .map(({ what }) => what.replace('gil@dest.example: ', ''));
 
@@ -106,7 +106,7 @@ describe('the reports that a mail server owes', () => {
     ['soft', { failures: 1 }],
     ['late', { failures: 1, warnings: 3 }],
     ['taken', { hasArrived: true }],
-  ])('are all there: %s', (fate, seen) => expect(wrongOnes(fate, seen)).toEqual([]));
+  ])('are all there: %s', (outcome, seen) => expect(wrongOnes(outcome, seen)).toEqual([]));
 
   it.each<[string, Outcome, Partial<SeenReports>, string]>([
     ['no report', 'hard', {}, 'one report that it did not arrive'],
@@ -118,7 +118,7 @@ describe('the reports that a mail server owes', () => {
     ['what should arrive and does not', 'taken', {}, 'it arrives'],
     ['what should not arrive and does', 'soft', { hasArrived: true, failures: 1 }, 'it does not arrive'],
     ['a letter that is not taken', 'hard', { isAccepted: false, failures: 1 }, 'the server takes it'],
-  ])('fail: %s', (_, fate, seen, what) => expect(wrongOnes(fate, seen)).toEqual([what]));
+  ])('fail: %s', (_, outcome, seen, what) => expect(wrongOnes(outcome, seen)).toEqual([what]));
 
   it('may be fewer by an exception', () => expect(wrongOnes('late', { warnings: 1 }, silent)).toEqual([]));
 
@@ -127,11 +127,11 @@ describe('the reports that a mail server owes', () => {
       'no report that it did not arrive (it gives up in silence)',
     ]);
     const refused: Exceptions = { 'gil@dest.example': { why: 'unknown here', isRefused: true } };
-    expect(wrongOnes('hard', {}, refused)).toEqual(['the server refuses it when it is handed in (unknown here)']);
+    expect(wrongOnes('hard', {}, refused)).toEqual(['the server refuses it when it is submitted (unknown here)']);
   });
 
   it('are waited for until the last has come', () => {
-    const owed = owedFor({ address: 'gil@dest.example', fate: 'late' });
+    const owed = owedFor({ address: 'gil@dest.example', outcome: 'late' });
     expect(isSettled(owed, { ...none, failures: 1 })).toBe(false);
     expect(isSettled(owed, { ...none, warnings: 1 })).toBe(false);
     expect(isSettled(owed, { ...none, warnings: 1, failures: 1 })).toBe(true);

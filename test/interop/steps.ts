@@ -118,7 +118,7 @@ export class Steps {
     this.note(`cancel: its calendar: ${after}`, gone === (after === 'gone or cancelled'), described(mine));
   }
 
-  /** Clicks, and hands in what the program sends; resolves with the number of mails. */
+  /** Clicks, and submits what the program sends; resolves with the number of mails. */
   private async clicks(click: Click): Promise<number> {
     const mails = await this.seat.click(click, this.letter);
     for (const each of mails) this.keep(click, each);

@@ -44,7 +44,7 @@ export interface Product {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: ApiBody }>;
-  /** Hands a raw mail to the ingestor; resolves with the id of the stored mail, rejects where it was not stored. */
+  /** Submits a raw mail to the ingestor; resolves with the id of the stored mail, rejects where it was not stored. */
   deliver(raw: Buffer, envelopeFrom: string): Promise<string>;
   /** Books a room for two new people and waits for both invitations. */
   book(

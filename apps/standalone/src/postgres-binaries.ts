@@ -108,7 +108,7 @@ function openUp(path: string): void {
   if (state.isDirectory()) for (const name of readdirSync(path)) openUp(join(path, name));
 }
 
-/** Nothing of our environment is handed on: it contains secrets. */
+/** Nothing of our environment is passed on: it contains secrets. */
 const environment = (): NodeJS.ProcessEnv => {
   const wanted = ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR'];
   return {

@@ -9,8 +9,8 @@ export interface Exception {
   /** In words. */
   why: string;
   /** What the report lets the product read. */
-  fate?: Outcome;
-  /** Refused when it is handed in; so there is nothing to report. */
+  outcome?: Outcome;
+  /** Refused when it is submitted; so there is nothing to report. */
   isRefused?: true;
   /** Whether a warning comes while it is tried. */
   isWarnedOf?: boolean;
@@ -23,7 +23,7 @@ export type Exceptions = Partial<Record<string, Exception>>;
 
 export interface Owed {
   address: string;
-  fate: Outcome;
+  outcome: Outcome;
   isRefused: boolean;
   isWarnedOf: boolean;
   isReported: boolean;
@@ -31,13 +31,13 @@ export interface Owed {
   why: string;
 }
 
-export function owedFor({ address, fate }: Scenario, exceptions: Exceptions = {}): Owed {
-  const exception = exceptions[address] ?? (fate === 'late' ? exceptions['late'] : undefined);
+export function owedFor({ address, outcome }: Scenario, exceptions: Exceptions = {}): Owed {
+  const exception = exceptions[address] ?? (outcome === 'late' ? exceptions['late'] : undefined);
   const isRefused = exception?.isRefused ?? false;
-  const seenFate = exception?.fate ?? fate;
+  const seenFate = exception?.outcome ?? outcome;
   return {
     address,
-    fate: seenFate,
+    outcome: seenFate,
     isRefused,
     isWarnedOf: !isRefused && (exception?.isWarnedOf ?? seenFate === 'late'),
     isReported: !isRefused && seenFate !== 'taken' && (exception?.isReported ?? true),
@@ -46,7 +46,7 @@ export function owedFor({ address, fate }: Scenario, exceptions: Exceptions = {}
 }
 
 export interface SeenReports {
-  /** The server took the letter when it was handed in. */
+  /** The server took the letter when it was submitted. */
   isAccepted: boolean;
   /** The letter arrived at its recipient's server. */
   hasArrived: boolean;
@@ -58,7 +58,7 @@ export interface SeenReports {
 export const isSettled = (owed: Owed, seen: SeenReports): boolean =>
   (!owed.isWarnedOf || seen.warnings > 0) &&
   (!owed.isReported || seen.failures > 0) &&
-  (owed.fate !== 'taken' || seen.hasArrived);
+  (owed.outcome !== 'taken' || seen.hasArrived);
 
 /** Every part of what is owed, as a check of its own. */
 export function reportChecks(owed: Owed, seen: SeenReports): Check[] {
@@ -68,7 +68,7 @@ export function reportChecks(owed: Owed, seen: SeenReports): Check[] {
     check(`${address}: ${wanted}${because}`, ok, `${reports} reports`);
   return [
     check(
-      `${address}: the server ${owed.isRefused ? `refuses it when it is handed in${because}` : 'takes it'}`,
+      `${address}: the server ${owed.isRefused ? `refuses it when it is submitted${because}` : 'takes it'}`,
       seen.isAccepted !== owed.isRefused,
       seen.isAccepted ? 'taken' : 'refused',
     ),
@@ -79,16 +79,19 @@ export function reportChecks(owed: Owed, seen: SeenReports): Check[] {
       ? count(seen.warnings > 0, 'a warning that it is late', seen.warnings)
       : count(seen.warnings === 0, 'no warning that it is late', seen.warnings),
     check(
-      `${address}: it ${owed.fate === 'taken' ? 'arrives' : 'does not arrive'}`,
-      seen.hasArrived === (owed.fate === 'taken'),
+      `${address}: it ${owed.outcome === 'taken' ? 'arrives' : 'does not arrive'}`,
+      seen.hasArrived === (owed.outcome === 'taken'),
       seen.hasArrived ? 'it arrived' : 'it did not',
     ),
   ];
 }
 
 /** delivery.state of the room, with the kind of bounce, after so many reports. */
-export function stateAfter(fate: Outcome, { warnings, failures }: Pick<SeenReports, 'warnings' | 'failures'>): string {
-  if (failures > 0) return fate === 'hard' ? 'bounced hard' : 'bounced soft';
+export function stateAfter(
+  outcome: Outcome,
+  { warnings, failures }: Pick<SeenReports, 'warnings' | 'failures'>,
+): string {
+  if (failures > 0) return outcome === 'hard' ? 'bounced hard' : 'bounced soft';
   return warnings > 0 ? 'deferred' : 'sent';
 }
 
@@ -103,7 +106,10 @@ export function owedInWords(all: Owed[]): string {
     ...count(({ isReported }) => isReported, 'reported as failed'),
     ...count(({ isWarnedOf }) => isWarnedOf, 'warned of'),
     ...count(({ isRefused }) => isRefused, 'refused at once'),
-    ...count(({ fate, isReported, isRefused }) => fate !== 'taken' && !isReported && !isRefused, 'never reported'),
-    ...count(({ fate }) => fate === 'taken', 'delivered'),
+    ...count(
+      ({ outcome, isReported, isRefused }) => outcome !== 'taken' && !isReported && !isRefused,
+      'never reported',
+    ),
+    ...count(({ outcome }) => outcome === 'taken', 'delivered'),
   ].join(', ');
 }

@@ -49,7 +49,7 @@ export class OwnNetwork {
     writeFileSync(join(this.folder, 'txt.json'), JSON.stringify(texts));
   }
 
-  /** Hands letters to the server on port 25; resolves with the lines of inject.ts. */
+  /** Submits letters to the server on port 25; resolves with the lines of inject.ts. */
   async inject(letters: Letter[], port = 25, host = '127.0.0.1'): Promise<string[]> {
     this.injected += 1;
     const folder = `${this.folder}-letters-${this.injected}`;
@@ -65,7 +65,7 @@ export class OwnNetwork {
     return output.split('\n').filter(Boolean);
   }
 
-  /** Hands one letter to the server on this port; resolves with what arrives at a server of the made-up internet. */
+  /** Submits one letter to the server on this port; resolves with what arrives at a server of the made-up internet. */
   async through(letter: Letter, port = 25, host = '127.0.0.1'): Promise<CollectedMail> {
     const before = this.collected().length;
     await this.inject([letter], port, host);

@@ -72,7 +72,7 @@ export function theOne<T>(lab: Lab, what: string, mails: T[], log = ''): T | und
   return ok ? mails[0] : undefined;
 }
 
-/** Hands in what came back about a room, and looks at what the product made of it. */
+/** Submits what came back about a room, and looks at what the product made of it. */
 export async function judgeBack(
   lab: Lab,
   product: Product,

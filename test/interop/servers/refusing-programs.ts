@@ -10,8 +10,8 @@ import type { Outcome, Scenario } from './scenarios';
 import { background, listens, must, noChroots } from './start';
 
 /** `reason`: the rule by which it is refused shows in the report. */
-const to = (address: string, fate: Outcome, reason?: string): Scenario =>
-  reason === undefined ? { address, fate } : { address, fate, reason };
+const to = (address: string, outcome: Outcome, reason?: string): Scenario =>
+  reason === undefined ? { address, outcome } : { address, outcome, reason };
 
 const emptyQueue = 'mailq | grep -v "is empty" || true';
 

@@ -1,15 +1,15 @@
-// The made-up internet: what its servers answer to a letter of ours, and what the product must make of the report.
-// Used by internet.ts, which plays it, and by senders.ts, which judges.
+// The made-up internet: how its servers respond to a letter of ours, and what the product must make of the report.
+// Used by internet.ts, which runs the servers, and by senders.ts, which judges the reports.
 
-/** `hard`: the address is no good; `soft`: refused, but the address may be; `late`: refused for now, until it is given up. */
+/** `hard`: the address does not exist; `soft`: refused, but the address may be; `late`: refused for now, until it is given up. */
 export type Outcome = 'hard' | 'soft' | 'late' | 'taken';
 
 export interface Scenario {
   address: string;
-  fate: Outcome;
+  outcome: Outcome;
   /** Stands in the report, so that it is this refusal that was reported. */
   reason?: string;
-  /** What the server says, at RCPT or after DATA; absent where it is the domain that makes trouble. */
+  /** What the server says, at RCPT or after DATA; absent where the domain itself cannot be reached. */
   answer?: { at: 'RCPT' | 'DATA'; lines: string };
 }
 
@@ -33,17 +33,17 @@ export const hosts: Record<string, string> = {
 /** Addresses where a real program is the server: refusing-programs.ts. */
 export const realServers = ['postfix.example', 'exim.example', 'screen.example'].map((name) => hosts[name]);
 
-const rcpt = (local: string, fate: Outcome, lines: string): Scenario => ({
+const rcpt = (local: string, outcome: Outcome, lines: string): Scenario => ({
   address: `${local}@dest.example`,
-  fate,
+  outcome,
   answer: { at: 'RCPT', lines },
 });
-const data = (local: string, fate: Outcome, lines: string): Scenario => ({
+const data = (local: string, outcome: Outcome, lines: string): Scenario => ({
   address: `${local}@dest.example`,
-  fate,
+  outcome,
   answer: { at: 'DATA', lines },
 });
-const domain = (name: string, fate: Outcome): Scenario => ({ address: `guest@${name}.example`, fate });
+const domain = (name: string, outcome: Outcome): Scenario => ({ address: `guest@${name}.example`, outcome });
 
 /** `{r}` is the recipient, `{s}` the envelope sender. */
 export const scenarios: Scenario[] = [
@@ -90,6 +90,6 @@ export const scenarios: Scenario[] = [
   domain('small', 'soft'),
   domain('badsender', 'soft'),
   domain('bann', 'soft'),
-  { address: 'nosuchperson@mx.sender.example', fate: 'hard' },
-  { address: 'ok@dest.example', fate: 'taken' },
+  { address: 'nosuchperson@mx.sender.example', outcome: 'hard' },
+  { address: 'ok@dest.example', outcome: 'taken' },
 ];

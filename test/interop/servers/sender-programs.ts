@@ -35,7 +35,7 @@ const own = (report: string): string =>
   report.split(/\r\n(?:Content-Type: *(?:message\/rfc822|text\/rfc822-headers)|Message headers follow)/i, 1)[0] ?? '';
 
 /** The 4.x.x of a warning, and the 5.x.x of what has failed. */
-const coarse: Format = (report, fate) => each('Status', isWarning(report) ? '4.0.0' : '5.0.0')(report, fate);
+const coarse: Format = (report, outcome) => each('Status', isWarning(report) ? '4.0.0' : '5.0.0')(report, outcome);
 
 const isWarning = (report: string): boolean => /^Action: delayed/im.test(report);
 
@@ -47,10 +47,10 @@ const repeated: Format = (report) => {
   return code === undefined || new RegExp(`^Status: *[45]${code}`, 'im').test(report);
 };
 const localAtOnce: Exceptions = {
-  'nosuchperson@mx.sender.example': { why: 'it knows its own users when the letter is handed in', isRefused: true },
+  'nosuchperson@mx.sender.example': { why: 'it knows its own users when the letter is submitted', isRefused: true },
 };
 
-/** Hands a letter to a command with the line ends of the file system, as programs do. */
+/** Passes a letter to a command with the line ends of the file system, as programs do. */
 const bySendmail =
   (command: string) =>
   async (lab: Lab, { from, to, raw }: Letter): Promise<boolean> => {
@@ -155,8 +155,8 @@ const sendmail = relay(
         'auto-generated (failure)',
         'auto-generated (warning-timeout)',
       ),
-      'what expires is failed with 4.4.7': (report, fate) =>
-        fate !== 'late' || isWarning(report) || each('Status', '4.4.7')(report, fate),
+      'what expires is failed with 4.4.7': (report, outcome) =>
+        outcome !== 'late' || isWarning(report) || each('Status', '4.4.7')(report, outcome),
     },
     start: async (lab) => {
       lab.root.write('/etc/mail/lab.mc', sendmailConfig);
@@ -218,7 +218,7 @@ const untilTheyExpire = (isWarnedOf: boolean, ...names: string[]): Exceptions =>
   Object.fromEntries(
     names.map((name) => [
       `guest@${name}.example`,
-      { why: 'it is tried until it expires', fate: 'late', isWarnedOf } as const,
+      { why: 'it is tried until it expires', outcome: 'late', isWarnedOf } as const,
     ]),
   );
 
@@ -234,14 +234,14 @@ const opensmtpd = relay(
       ...untilTheyExpire(true, 'nullmx', 'nodata', 'badmx', 'noaccept', 'bann'),
     },
     format: {
-      'multipart/mixed with a delivery-status part': (report, fate) =>
-        each('Content-Type', 'multipart/mixed', 'text/plain', 'message/delivery-status')(report, fate) &&
+      'multipart/mixed with a delivery-status part': (report, outcome) =>
+        each('Content-Type', 'multipart/mixed', 'text/plain', 'message/delivery-status')(report, outcome) &&
         /^Content-Type: message\/delivery-status/im.test(report),
       'no Diagnostic-Code': none('Diagnostic-Code'),
-      'Status is 5.0.0, of a warning 4.0.0, of what expires 4.4.7 with `delayed`': (report, fate) =>
+      'Status is 5.0.0, of a warning 4.0.0, of what expires 4.4.7 with `delayed`': (report, outcome) =>
         report.includes(': Envelope expired')
-          ? each('Action', 'delayed')(report, fate) && each('Status', '4.4.7')(report, fate)
-          : coarse(report, fate),
+          ? each('Action', 'delayed')(report, outcome) && each('Status', '4.4.7')(report, outcome)
+          : coarse(report, outcome),
     },
     start: async (lab) => {
       lab.root.write(
@@ -335,8 +335,8 @@ const nullmailer = relay(
     format: {
       'a report of RFC 3464': rfc3464,
       'no Auto-Submitted': none('Auto-Submitted'),
-      'the Action of what expires is delayed': (report, fate) =>
-        each('Action', fate === 'late' ? 'delayed' : 'failed')(report, fate),
+      'the Action of what expires is delayed': (report, outcome) =>
+        each('Action', outcome === 'late' ? 'delayed' : 'failed')(report, outcome),
       'Diagnostic-Code repeats the server': each('Diagnostic-Code', 'SMTP; 4', 'SMTP; 5'),
     },
     scenarios: scenarios.filter(({ address }) => address.endsWith('@dest.example')),

@@ -13,13 +13,13 @@ import { type Exceptions, type Owed, owedFor, isSettled, reportChecks, type Seen
 import { type CollectedMail, type Letter, OwnNetwork } from './own-network';
 import { type Outcome, type Scenario, scenarios } from './scenarios';
 
-/** Whether a report is so; `fate` is that of its letter. */
-export type Format = (report: string, fate: Outcome) => boolean;
+/** Whether a report is so; `outcome` is that of its letter. */
+export type Format = (report: string, outcome: Outcome) => boolean;
 
 export interface Server {
   /** Writes the settings and starts the server, in a root without a way out. */
   start(lab: Lab): Promise<void>;
-  /** Hands in one letter where the server is not given them on port 25; whether the server took it. */
+  /** Submits one letter where the server is not given them on port 25; whether the server took it. */
   submit?(lab: Lab, letter: Letter): Promise<boolean>;
   /** Drives the queue; called every few seconds. */
   nudge?(lab: Lab): Promise<void>;
@@ -102,7 +102,7 @@ async function waitForReports(
   accepted: Set<string>,
 ): Promise<Omit<Aftermath, 'accepted'>> {
   const until = Date.now() + (server.patienceMs ?? 90_000);
-  const isSilent = sent.some(({ owed }) => !owed.isReported && !owed.isRefused && owed.fate !== 'taken');
+  const isSilent = sent.some(({ owed }) => !owed.isReported && !owed.isRefused && owed.outcome !== 'taken');
   for (let rounds = 0; ; rounds += 1) {
     const collected = network.collected();
     const reports = collected.filter(({ mine }) => mine);
@@ -147,7 +147,7 @@ async function judge(lab: Lab, product: Product, sent: SentLetter[], aftermath: 
       judgeReason(lab, each.scenario, raw);
       await product.deliver(raw, from);
       sofar[isDelay(raw) ? 'warnings' : 'failures'] += 1;
-      await judgeRoom(lab, product, each, stateAfter(each.owed.fate, sofar));
+      await judgeRoom(lab, product, each, stateAfter(each.owed.outcome, sofar));
     }
     await judgeRoom(lab, product, each, lastState(each.owed));
   }
@@ -158,12 +158,12 @@ async function judge(lab: Lab, product: Product, sent: SentLetter[], aftermath: 
 }
 
 /** What the room shows in the end, if all that is owed has come. */
-const lastState = ({ fate, isReported, isWarnedOf }: Owed): string =>
-  stateAfter(fate, { failures: Number(isReported), warnings: Number(isWarnedOf) });
+const lastState = ({ outcome, isReported, isWarnedOf }: Owed): string =>
+  stateAfter(outcome, { failures: Number(isReported), warnings: Number(isWarnedOf) });
 
 function judgeFormat(lab: Lab, { format = {} }: Server, sent: SentLetter[], reports: CollectedMail[]): void {
   const fateOf = (raw: Buffer): Outcome =>
-    sent.find(({ scenario }) => names(raw, scenario.address))?.scenario.fate ?? 'taken';
+    sent.find(({ scenario }) => names(raw, scenario.address))?.scenario.outcome ?? 'taken';
   for (const [words, isRight] of Object.entries(format)) {
     const others = reports.filter(({ raw }) => !isRight(raw.toString('latin1'), fateOf(raw)));
     note(
@@ -173,9 +173,9 @@ function judgeFormat(lab: Lab, { format = {} }: Server, sent: SentLetter[], repo
   }
 }
 
-function judgeReading(lab: Lab, { address, fate }: Owed, raw: Buffer, from: string): void {
+function judgeReading(lab: Lab, { address, outcome }: Owed, raw: Buffer, from: string): void {
   const reading = interpret(readMail(raw, from));
-  const wanted = isDelay(raw) ? 'delayed' : fate === 'hard' ? 'hard' : 'soft';
+  const wanted = isDelay(raw) ? 'delayed' : outcome === 'hard' ? 'hard' : 'soft';
   const seen =
     reading.kind === 'bounce' ? (reading.recipients ?? []).map((each) => `${each.address} ${each.kind}`) : [];
   const ok = seen.length === 1 && seen[0]?.toLowerCase() === `${address} ${wanted}`;

@@ -84,7 +84,7 @@ export const mailIn: Operation[] = [
     tag: 'Mail in',
     opens: 'inbound',
     mail: `From: ${sample.guest}\r\nTo: scheduling@meet.example\r\nSubject: hello\r\n\r\ncan we do 3pm?\r\n`,
-    summary: 'Hand in a mail that came to the central mailbox',
+    summary: 'Submit a mail that came to the central mailbox',
     description:
       'Served by imip-ingestor. 202 once it is stored, whatever it says. It is read and judged afterwards; the result is ' +
       'shown in the timeline of the room.',

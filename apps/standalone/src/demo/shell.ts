@@ -104,7 +104,7 @@ class Server {
     }
   }
 
-  /** The room once nothing has happened in it for a second; a mail that was handed in is read first. */
+  /** The room once nothing has happened in it for a second; a mail that was submitted is read first. */
   async settled(roomId: string, done: ActResult): Promise<DemoState> {
     const { sent } = done;
     if (sent)
