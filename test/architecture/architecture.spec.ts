@@ -1,11 +1,62 @@
 // The ladder holds here, and each rule is seen failing on a tree with one planted violation.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { check, type Violation } from './rules';
 
 it('holds in this repository', () => {
   expect(check(join(__dirname, '..', '..')).map(({ file, rule, what }) => `${file}: ${rule}: ${what}`)).toEqual([]);
+});
+
+describe('the surface of this repository', () => {
+  const root = join(__dirname, '..', '..');
+  const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+  // Data: phrases and texts by language, mails as they came, and migrations, which never change.
+  const isData = (file: string): boolean =>
+    /\/phrases\/|\/texts\.|libs\/words\/src\/..\/|fixture|\/corpus\/|\/migrations\//.test(file);
+  const sources = ['apps', 'libs', 'test', 'docker']
+    .flatMap((top) =>
+      readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((name) => `${top}/${name}`),
+    )
+    .filter((file) => /\.(?:ts|mjs|cjs)$/.test(file) && !/\/(?:node_modules|\.out|dist)\//.test(file) && !isData(file));
+  const lengths = sources.flatMap((file) =>
+    text(file)
+      .split('\n')
+      .map((line) => [file, line.length] as const),
+  );
+
+  it('has no line over 140 characters, and at most one in a hundred over 120', () => {
+    expect(lengths.filter(([, length]) => length > 140)).toEqual([]);
+    expect(lengths.filter(([, length]) => length > 120).length).toBeLessThan(lengths.length / 100);
+  });
+
+  it('has a README of at most 1,500 words with a picture, and a CHANGELOG', () => {
+    const readme = text('README.md');
+    expect(readme.split(/\s+/).length).toBeLessThan(1_500);
+    expect(readme).toMatch(/!\[[^\]]+\]\([^)]+\.png\)/);
+    expect(existsSync(join(root, 'CHANGELOG.md'))).toBe(true);
+  });
+
+  it.each([
+    '@nestjs/common',
+    '@nestjs/core',
+    '@nestjs/jwt',
+    '@nestjs/microservices',
+    '@nestjs/typeorm',
+    'amqp-connection-manager',
+    'amqplib',
+    'ical-generator',
+    'ical.js',
+    'mailparser',
+    'nodemailer',
+    'pg',
+    'typeorm',
+  ])('uses %s of the design card in product code', (name) => {
+    const importing = new RegExp(`(?:from |import\\()'${name}(?:/[^']*)?'`);
+    expect(
+      sources.some((file) => /^(?:apps|libs)\//.test(file) && !file.includes('.spec.') && importing.test(text(file))),
+    ).toBe(true);
+  });
 });
 
 const innocent: Record<string, string> = {
