@@ -87,17 +87,31 @@ export function sendProblem(
   problem: Problem,
   unknownPage: UnknownPage,
 ): void {
-  void reply.status(problem.status).headers(problem.headers).header('cache-control', 'no-store');
-  if (problem.code === 'not-found' && prefersPage(request.headers.accept) === true) {
-    const { page, headers } = unknownPage(request.headers['accept-language']);
-    void reply.headers(headers).send(request.method === 'HEAD' ? undefined : page);
+  const { status, code, headers } = problem;
+  if (code === 'not-found' && prefersPage(request.headers.accept) === true) {
+    const found = unknownPage(request.headers['accept-language']);
+    void reply.status(status).headers({ ...headers, 'cache-control': 'no-store', ...found.headers });
+    void reply.send(request.method === 'HEAD' ? undefined : found.page);
     return;
   }
-  void reply
-    .type('application/problem+json')
-    // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
-    .send(request.method === 'HEAD' ? undefined : Buffer.from(JSON.stringify(problem.body())));
+  void sendJson(reply, { status, headers, body: request.method === 'HEAD' ? undefined : problem.body() });
 }
+
+/**
+ * Responds with JSON that no cache keeps; from status 400 on it is application/problem+json. Without `body`, as for HEAD,
+ * nothing but headers is sent.
+ */
+export const sendJson = (
+  reply: FastifyReply,
+  { status, body, headers = {} }: { status: number; body: unknown; headers?: Record<string, string> },
+): FastifyReply =>
+  reply
+    .status(status)
+    .headers(headers)
+    .header('cache-control', 'no-store')
+    .type(status >= 400 ? 'application/problem+json' : 'application/json')
+    // As bytes: fastify puts a charset behind the type of a text, which JSON types do not have (RFC 8259 11).
+    .send(body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
 
 /**
  * Makes the page for an unknown path or method from the request's Accept-Language: a person who followed a broken link

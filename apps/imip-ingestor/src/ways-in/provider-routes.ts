@@ -4,7 +4,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Problem, problemOf, markAuthenticated } from '#service';
+import { markAuthenticated, Problem, problemOf, sendJson } from '#service';
 import { HooksStore } from '../hooks/hooks.store';
 import { Ingest } from '../inbox/ingest';
 import { maxMailBytes } from '../interpret/mail';
@@ -124,7 +124,8 @@ export class ProviderRoutes implements OnModuleInit {
         : this.unexpected(error, provider);
     if (problem.status < 500)
       this.logger.warn({ provider: provider?.name, code: problem.code }, 'a provider’s request was refused');
-    void write(reply, problem);
+    const { status, headers } = problem;
+    void sendJson(reply, { status, headers, body: problem.body() });
   }
 
   private unexpected(error: unknown, provider: Provider | undefined): Problem {
@@ -135,11 +136,3 @@ export class ProviderRoutes implements OnModuleInit {
     return new Problem(503, 'not-stored', 'It could not be stored. Try again.', { headers: { 'retry-after': '5' } });
   }
 }
-
-const write = (reply: FastifyReply, problem: Problem): FastifyReply =>
-  reply
-    .status(problem.status)
-    .headers(problem.headers)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json')
-    .send(Buffer.from(JSON.stringify(problem.body())));

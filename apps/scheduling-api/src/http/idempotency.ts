@@ -74,7 +74,8 @@ async function firstResponse(tx: Queryable, request: PlatformRequest, sha256: st
     'select request_sha256, status, answer from idempotency_keys where owner = $1 and key = $2',
     [request.owner, request.key],
   );
-  if (!row) throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
+  if (!row || row.status === 0)
+    throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
   if (row.request_sha256 !== sha256)
     throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before.');
   return { status: row.status, body: row.answer };

@@ -2,7 +2,7 @@
 // Called by the controllers of links; never a redirect, never a cookie.
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problemOf } from '#service';
+import { Problem, problemOf, sendJson } from '#service';
 import type { RateLimits } from '../http/rate-limits';
 import { type ApiResponse, refusalResponse } from '../http/responses';
 import { Refusal } from '../rooms/refusal';
@@ -52,14 +52,10 @@ export class LinkAccess {
 }
 
 async function send(reply: FastifyReply, answer: Reply): Promise<void> {
+  if ('body' in answer) return void (await sendJson(reply, answer));
   void reply.status(answer.status).headers(answer.headers ?? {});
   if ('page' in answer) return void (await reply.headers(pageHeaders).send(answer.page));
-  if ('file' in answer) return void (await reply.header('cache-control', 'no-store').send(Buffer.from(answer.file)));
-  const type = answer.status >= 400 ? 'application/problem+json' : 'application/json';
-  await reply
-    .header('cache-control', 'no-store')
-    .type(type)
-    .send(Buffer.from(JSON.stringify(answer.body)));
+  await reply.header('cache-control', 'no-store').send(Buffer.from(answer.file));
 }
 
 /** A single value; undefined for a parameter that is repeated. */

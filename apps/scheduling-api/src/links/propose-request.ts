@@ -5,7 +5,7 @@ import { stripAddresses } from '#privacy';
 import { isZone } from '#words';
 import { lengthOf, type Span } from '../rooms/decide-options';
 import type { Room } from '../rooms/room';
-import { InstantInput, parse } from '../rooms/requests';
+import { InstantInput, isPlainText, parse } from '../rooms/requests';
 import { readLocalTime } from './local-time';
 import type { FormFault } from './texts';
 
@@ -49,7 +49,7 @@ const longestMinutes = 7 * 24 * 60;
 
 /** What reaches the other party is never an address, nor a character that could be more than text. */
 function noteFault(note: string): 'too-long' | 'control-character' | null {
-  if (!note.isWellFormed() || /\p{Cc}/u.test(note)) return 'control-character';
+  if (!isPlainText(note)) return 'control-character';
   return [...note].length > longestNote ? 'too-long' : null;
 }
 

@@ -3,11 +3,10 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { appendAudit } from '#persistence';
-import { actorOf, currentCorrelation } from '#service';
+import { actorOf, currentCorrelation, sendJson } from '#service';
 import { CallerGuard, NeedsScopes, Owner, RequestFor } from '../http/caller.guard';
 import { once, type PlatformRequest } from '../http/idempotency';
 import { parse } from '../rooms/requests';
-import { send } from '../rooms/room-calls';
 import { app, RoomsStore } from '../rooms/rooms.store';
 import { askForErasure, planErasure } from './erase';
 import { PersonExport } from './export';
@@ -44,7 +43,7 @@ export class PeopleController {
     const person = await findPerson(await this.rooms.db.entities(), email);
     if (dryRun === true) {
       await this.noteLook(request.owner, 'erasure-planned');
-      await send(reply, { status: 200, body: { ...(await planErasure(this.rooms.db, person)) } });
+      await sendJson(reply, { status: 200, body: { ...(await planErasure(this.rooms.db, person)) } });
       return;
     }
     const answer = await this.rooms.transaction((tx) =>
@@ -53,12 +52,12 @@ export class PeopleController {
         body: { ...(await askForErasure(tx, email, person, actorOf(request.owner))) },
       })),
     );
-    await send(reply, answer);
+    await sendJson(reply, answer);
   }
 
   private async answerExport(email: string, owner: string, reply: FastifyReply): Promise<void> {
     await this.noteLook(owner, 'person-exported');
-    await send(reply, { status: 200, body: await this.exports.of(email) });
+    await sendJson(reply, { status: 200, body: await this.exports.of(email) });
   }
 
   private noteLook(owner: string, verdict: string): Promise<void> {

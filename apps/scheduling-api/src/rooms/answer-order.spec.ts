@@ -179,8 +179,8 @@ describe('a COUNTER under another Message-ID', () => {
 
 describe('answers on the page of the answer link and by mail', () => {
   const partstats: Partstat[] = ['accepted', 'declined', 'tentative'];
-  type Given = Extract<Command, { type: 'AnswerByLink' }>['partstat'];
-  const onPage = (room: Room, partstat: Given, seconds: number): Room => {
+  type ChosenPartstat = Extract<Command, { type: 'AnswerByLink' }>['partstat'];
+  const onPage = (room: Room, partstat: ChosenPartstat, seconds: number): Room => {
     const command: Command = { type: 'AnswerByLink', role: 'guest', linkSequence: 0, partstat, note: null };
     const decided = decide(room, command, { ...context, now: at(seconds) });
     if (decided instanceof Refusal) throw new Error(decided.code);
@@ -199,7 +199,7 @@ describe('answers on the page of the answer link and by mail', () => {
       fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
         const end = steps.reduce(
           (room, { page, partstat }, n) =>
-            page ? onPage(room, partstat as Given, 100 + n * 5) : byMail(room, partstat, 100 + n * 5),
+            page ? onPage(room, partstat as ChosenPartstat, 100 + n * 5) : byMail(room, partstat, 100 + n * 5),
           booked(),
         );
         expect(invitationOf(end, 'guest')?.partstat).toBe(steps.at(-1)?.partstat);

@@ -5,7 +5,7 @@ import { Controller, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { letterId, letterMessageId, samePerson } from '#contracts';
 import type { Transaction } from '#persistence';
-import { actorOf, currentCorrelation } from '#service';
+import { actorOf, currentCorrelation, sendJson } from '#service';
 import { CallerGuard, NeedsScopes, RequestFor } from '../http/caller.guard';
 import { once, type PlatformRequest } from '../http/idempotency';
 import { type ApiResponse, refusalResponse } from '../http/responses';
@@ -13,7 +13,6 @@ import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import { Refusal } from './refusal';
 import { parse, SendCancelRequest, SendRequest } from './requests';
 import { type Invitation, isBooked, type Room } from './room';
-import { send } from './room-calls';
 import { type CommandCause, RoomsStore } from './rooms.store';
 
 interface LetterInput {
@@ -51,7 +50,7 @@ export class LettersController {
 
   private async run(request: PlatformRequest, wanted: LetterInput, reply: FastifyReply): Promise<void> {
     const answer = await this.rooms.transaction((tx) => once(tx, request, () => this.owed(tx, wanted, request)));
-    await send(reply, answer);
+    await sendJson(reply, answer);
   }
 
   private async owed(tx: Transaction, wanted: LetterInput, { owner, route }: PlatformRequest): Promise<ApiResponse> {

@@ -6,10 +6,13 @@ import { Role } from '#contracts';
 import { fieldFaults, invalidFields, Problem } from '#service';
 import { isZone } from '#words';
 
+/** What every text from outside must be: no lone surrogate, no control character. */
+export const isPlainText = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+
 export const clean = (max: number): z.ZodType<string, string> =>
   z
     .string()
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), {
+    .refine(isPlainText, {
       error: 'must not contain control characters',
       params: { code: 'control-character' },
     })

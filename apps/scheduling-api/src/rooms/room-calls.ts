@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isUuid, personKey, type Role } from '#contracts';
 import { appendAudit, type AuditSource, type Queryable, type Transaction } from '#persistence';
-import { actorOf, Batches, currentCorrelation, Problem } from '#service';
+import { actorOf, Batches, currentCorrelation, sendJson } from '#service';
 import { once, type PlatformRequest } from '../http/idempotency';
 import { type ApiResponse, refusalResponse, refusalProblem } from '../http/responses';
 import type { Command } from './decide';
@@ -64,7 +64,7 @@ export class RoomCalls {
     videoFault: string | null = null,
   ): Promise<boolean> {
     const { answer, done } = await this.carryOut(request, roomId, command, status, { source: 'api', videoFault });
-    await send(reply, answer);
+    await sendJson(reply, answer);
     return done;
   }
 
@@ -168,16 +168,4 @@ async function lastCancel(tx: Queryable, roomId: string, email: string): Promise
     [roomId, personKey(email)],
   );
   return row?.last ?? null;
-}
-
-/** Sends a response as JSON. Status 0 is an idempotency key in progress: a 503 Problem. */
-export async function send(reply: FastifyReply, { status, body }: ApiResponse): Promise<void> {
-  if (status === 0)
-    throw new Problem(503, 'try-again', 'Nothing was stored. Try again.', { headers: { 'retry-after': '1' } });
-  await reply
-    .status(status)
-    .header('cache-control', 'no-store')
-    .type(status >= 400 ? 'application/problem+json' : 'application/json')
-    // Sent as bytes: fastify adds a charset to the type of a string, which JSON types do not have (RFC 8259 11).
-    .send(Buffer.from(JSON.stringify(body)));
 }

@@ -18,14 +18,13 @@ import {
 import type { FastifyReply } from 'fastify';
 import { isUuid } from '#contracts';
 import { Database, type Transaction } from '#persistence';
-import { actorOf, currentCorrelation, Problem } from '#service';
+import { actorOf, currentCorrelation, Problem, sendJson } from '#service';
 import { openSecret, resolveHost, targetAddresses, targetRulesOf, TargetRefusal, targetUrl } from '#webhooks';
 import { secretsOf, type TokenSecrets } from '#tokens';
 import { CallerGuard, NeedsScopes, RequestFor } from '../http/caller.guard';
 import { once, type PlatformRequest } from '../http/idempotency';
 import type { ApiResponse } from '../http/responses';
 import { parse } from '../rooms/requests';
-import { send } from '../rooms/room-calls';
 import { type SchedulingApiSettings, SETTINGS } from '../settings';
 import * as endpoints from './endpoints.store';
 import { EndpointChange, endpointNotFound, EndpointRequest, MessagesQuery, NoFields, ReplayRequest } from './requests';
@@ -138,7 +137,7 @@ export class EndpointsController {
       typeof secret === 'string' && typeof endpointId === 'string'
         ? { ...body, secret: openSecret(this.secrets(), endpointId, secret) }
         : body;
-    await send(reply, { status, body: opened });
+    await sendJson(reply, { status, body: opened });
   }
 
   private secrets(): TokenSecrets {

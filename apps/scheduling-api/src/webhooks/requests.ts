@@ -3,13 +3,10 @@
 import { z } from 'zod';
 import { webhookTypes } from '#contracts';
 import { Problem } from '#service';
-import { InstantInput } from '../rooms/requests';
+import { InstantInput, isPlainText } from '../rooms/requests';
 
 const text = (max: number): z.ZodString =>
-  z
-    .string()
-    .max(max, `must be at most ${max} characters`)
-    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not contain control characters');
+  z.string().max(max, `must be at most ${max} characters`).refine(isPlainText, 'must not contain control characters');
 
 /** `null` and a list that is left out mean every type, also those to come. */
 const eventTypes = z
