@@ -179,7 +179,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         ...countsOf(faults.blows.map(({ what }) => what)),
         ...Object.fromEntries(Object.entries(faults.moods.counts).map(([what, count]) => [`relay: ${what}`, count])),
       },
-      publishers: publishers.told(faults.nodeFaults),
+      publishers: publishers.report(faults.nodeFaults),
       slowPublishers: publishers.slow(faults.nodeFaults),
       seconds: (performance.now() - begun) / 1_000,
     };

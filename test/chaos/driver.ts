@@ -104,7 +104,7 @@ export class Driver {
     return true;
   }
 
-  /** Resolves when every story is told. */
+  /** Resolves when every story has ended. */
   async run(): Promise<void> {
     const worker = async (): Promise<void> => {
       for (let kind = this.plan[this.counts.begun++]; kind; kind = this.plan[this.counts.begun++]) {

@@ -1,5 +1,5 @@
-// What must be true of the webhooks of a chaos run, judged by what the receiver got: each one signed, no change untold or
-// told under two ids, every letter told, and nobody named.
+// What must be true of the webhooks of a chaos run, judged by what the receiver got: each one signed, no change missing or
+// sent under two ids, every letter reported, and nobody named.
 // Pure; called by chaos.ts, and by its own spec with faults that were planted.
 import { Webhook } from 'standardwebhooks';
 import type { Story } from './driver';
@@ -37,8 +37,8 @@ export function judgeHooks(
     violations: [
       ...all.filter((hook) => !isSigned(hook, secret)).map(({ id }) => `webhook ${id} has a wrong signature`),
       ...changed(all, stories),
-      ...stories.filter(({ stuck }) => stuck === null).flatMap((story) => untold(story, [...taken.values()])),
-      ...lettersTold([...taken.values()], letters),
+      ...stories.filter(({ stuck }) => stuck === null).flatMap((story) => missingHooks(story, [...taken.values()])),
+      ...missingLetterHooks([...taken.values()], letters),
       ...named(all, stories),
     ],
     counts: { webhooks: taken.size, webhookRepeats: all.length - taken.size },
@@ -73,17 +73,17 @@ function changed(all: readonly CaughtHook[], stories: readonly Story[]): string[
   });
 }
 
-function untold({ kind, roomId }: Story, told: readonly WebhookBody[]): string[] {
-  const types = told.filter(({ data }) => data.room?.roomId === roomId).map(({ type }) => type);
+function missingHooks({ kind, roomId }: Story, hooks: readonly WebhookBody[]): string[] {
+  const types = hooks.filter(({ data }) => data.room?.roomId === roomId).map(({ type }) => type);
   return owed[kind].flatMap((type) => {
     const times = types.filter((each) => each === type).length;
-    return times === 1 ? [] : [`${kind} room ${roomId}: ${type} was told ${times} times`];
+    return times === 1 ? [] : [`${kind} room ${roomId}: ${type} was sent ${times} times`];
   });
 }
 
-function lettersTold(told: readonly WebhookBody[], letters: ReadonlySet<string>): string[] {
-  const sent = new Set(told.flatMap(({ type, data }) => (type === 'letter.sent' ? [data.letter?.messageId] : [])));
-  return [...letters].filter((id) => !sent.has(id)).map((id) => `no letter.sent tells of ${id}`);
+function missingLetterHooks(hooks: readonly WebhookBody[], letters: ReadonlySet<string>): string[] {
+  const sent = new Set(hooks.flatMap(({ type, data }) => (type === 'letter.sent' ? [data.letter?.messageId] : [])));
+  return [...letters].filter((id) => !sent.has(id)).map((id) => `no letter.sent names ${id}`);
 }
 
 function named(all: readonly CaughtHook[], stories: readonly Story[]): string[] {

@@ -12,7 +12,7 @@ it('counts from the publish without confirm to the next one, and whether it came
   publishers.record('scheduling-api', 'lost', 0, 13_500);
   publishers.record('scheduling-api', 'published', 1, 13_900);
   publishers.record('scheduling-api', 'confirmed', 1, 14_000);
-  expect(publishers.told(frozen)).toEqual([
+  expect(publishers.report(frozen)).toEqual([
     'nodeFrozen: 1 times back after 3.5 to 3.5 s (median 3.5 s), 1 of them at another node',
   ]);
   expect(publishers.violations(frozen)).toEqual([]);
@@ -34,7 +34,7 @@ it('counts until it may publish again where nothing was unconfirmed', () => {
   publishers.record('imip-ingestor', 'ready', 0, 10_700);
   publishers.record('imip-ingestor', 'published', 0, 19_000);
   publishers.record('imip-ingestor', 'confirmed', 0, 19_010);
-  expect(publishers.told(frozen)).toEqual([
+  expect(publishers.report(frozen)).toEqual([
     'nodeFrozen: 1 times back after 0.2 to 0.2 s (median 0.2 s), 1 of them at another node',
   ]);
 });
@@ -55,7 +55,7 @@ it('holds nothing against one whose process was ended soon, or whose wait began 
   publishers.record('imip-ingestor', 'confirmed', 0, 19_000);
   publishers.record('scheduling-api', 'published', 2, 9_999);
   publishers.record('scheduling-api', 'confirmed', 2, 19_000);
-  expect([publishers.told(frozen), publishers.violations(frozen)]).toEqual([[], []]);
+  expect([publishers.report(frozen), publishers.violations(frozen)]).toEqual([[], []]);
 });
 
 it('tells what passed in a wait of over 5 s, from its first publish on', () => {

@@ -1,6 +1,6 @@
 // How the mail relay behaves, minute by minute: seldom well. Each attempt is answered by chance, after the mood of
 // the moment.
-// Driven by faults.ts; told to the SMTP sink.
+// Driven by faults.ts; set at the SMTP sink.
 import type { Answer } from '../support/smtp-sink';
 import { refused, slow } from './driver';
 import type { Random } from './random';

@@ -63,7 +63,7 @@ export interface Stage {
   setClock(offsetSeconds: number): void;
   /** Of the senders. */
   readonly lives: readonly Life[];
-  /** Processes that ended though nobody had told them to. */
+  /** Processes that ended though nobody had ended them. */
   readonly fallen: string[];
   /** Stops accepting connections (true) or accepts them again. */
   refuseMail(refuse: boolean): Promise<void>;

@@ -95,7 +95,7 @@ export class Publishers {
   }
 
   /** By kind of fault: how often a publisher waited because of it, how long at least and at most. */
-  told(faults: readonly NodeFault[]): string[] {
+  report(faults: readonly NodeFault[]): string[] {
     const whole = this.longest(faults).filter(({ gap }) => !gap.cutShort);
     return [...Map.groupBy(whole, ({ what }) => what)].map(([what, gaps]) => {
       const seconds = gaps.map(({ gap }) => gap.ms / 1_000).sort((a, b) => a - b);

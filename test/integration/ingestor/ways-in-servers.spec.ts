@@ -93,7 +93,7 @@ describe('a Dovecot that is polled', () => {
   });
   afterAll(() => dovecot.remove());
 
-  /** Woken by the server alone, unless told otherwise. */
+  /** Woken by the server alone, unless set otherwise. */
   const poll = (
     address: string,
     pollSeconds = 3_600,

@@ -80,7 +80,7 @@ it('sent, declines the first and asks for the new time in one transaction, with 
   expect(lines).toContainEqual(['proposal', 'proposed', 'host', 'link']);
 });
 
-it('sent by the form, is told on the page after it; a reload says that it was sent, and does nothing more', async () => {
+it('sent by the form, is shown on the page after it; a reload says that it was sent, and does nothing more', async () => {
   const { made, suggest } = await asked();
   const form = fields(suggest);
   const page = await press(api, '/api/reschedule/propose', form);

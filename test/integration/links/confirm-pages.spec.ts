@@ -103,7 +103,7 @@ it('takes no POST of another site', async () => {
   expect(await room(booked.roomId)).toMatchObject({ status: 'scheduled' });
 });
 
-it('speaks the reader’s language', async () => {
+it('is in the reader’s language', async () => {
   const booked = await bookedRoom(api, { guest: { email: 'deutsch@people.test', locale: 'de' } });
   expect((await api.get(`/confirm?t=${await tokenOf(booked, 'guest', 'declined')}`, browser)).text).toContain(
     'Ist das Ihre Antwort?',

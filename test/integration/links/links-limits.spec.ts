@@ -148,7 +148,7 @@ it('a confirmed COUNTER above the limit is a 429, and its link serves again', as
   expect((await api.post('/confirm', { token })).status).toBe(200);
 });
 
-it('an approval that waits and is replaced is told in the event of the new proposal', async () => {
+it('an approval that waits and is replaced is named in the event of the new proposal', async () => {
   const room = await bookedRoom(api);
   const first = await proposal(api, room, 'guest', hourAhead(6));
   expect((await visit(api, `/approve?t=${first.approve}`)).status).toBe(200);

@@ -25,7 +25,7 @@ it.each([
   ['percent-encoded', encodeURIComponent(guessed)],
   ['as an encoded word', `=?utf-8?q?${guessed.replace('@', '=40')}?=`],
   ['in other words', 'ann.bell, at the place that is called example org'],
-])('a guess %s is told from a wrong one by nothing', async (_how, guess) => {
+])('nothing distinguishes a guess %s from a wrong one', async (_how, guess) => {
   const answers: unknown[] = [];
   for (const email of [guessed, 'somebody.else@elsewhere.test']) {
     const made = await bookedRoom(api, { host: person({ email }), guest: person() });

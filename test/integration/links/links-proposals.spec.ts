@@ -428,16 +428,16 @@ describe('the form', () => {
     expect((await readRoom(api, made.roomId)).proposals).toMatchObject([{ status: 'approved' }, { status: 'pending' }]);
   });
 
-  it("speaks the attendee's language and falls back to English", async () => {
+  it("is in the attendee's language and falls back to English", async () => {
     const times = { startUtc: '2031-01-07T10:00:00Z', endUtc: '2031-01-07T11:00:00Z' };
-    const speak = async (locale: string): Promise<string> => {
+    const pageFor = async (locale: string): Promise<string> => {
       const invited = await room({ guest: person({ locale, timeZone: 'Europe/Vienna' }), ...times });
       return words((await visit(api, `/reschedule?r=${await propose(invited)}`)).text);
     };
-    expect(await speak('de-AT')).toMatch(/Neue Zeit vorschlagen.*Dienstag, 7\. Jänner 2031 11:00 bis 12:00/);
-    expect(await speak('fr-CA')).toMatch(/Demander un nouvel horaire.*mardi 7 janvier 2031 11.h.00 à 12.h.00/);
-    expect(await speak('fi')).toMatch(/Request a new time.*Tuesday, 7 January 2031 11:00 to 12:00/);
-    expect(await speak('en-US')).toMatch(/Tuesday, January 7, 2031 11:00.AM to 12:00.PM/);
+    expect(await pageFor('de-AT')).toMatch(/Neue Zeit vorschlagen.*Dienstag, 7\. Jänner 2031 11:00 bis 12:00/);
+    expect(await pageFor('fr-CA')).toMatch(/Demander un nouvel horaire.*mardi 7 janvier 2031 11.h.00 à 12.h.00/);
+    expect(await pageFor('fi')).toMatch(/Request a new time.*Tuesday, 7 January 2031 11:00 to 12:00/);
+    expect(await pageFor('en-US')).toMatch(/Tuesday, January 7, 2031 11:00.AM to 12:00.PM/);
     expect(
       words((await visit(api, '/reschedule?r=no', { ...browser, 'accept-language': 'de-CH,de;q=0.9' })).text),
     ).toContain('Dieser Link funktioniert nicht');
@@ -549,7 +549,7 @@ it('the audit and the metrics tell ok, used, expired and forged apart', async ()
   ]);
   const after = await Promise.all(['ok', 'used', 'expired', 'forged'].map(count));
   expect(after.map((each, n) => each - (before[n] ?? 0))).toEqual([3, 1, 1, 2]);
-  // One that was never minted belongs to no room, and is told all the same.
+  // One that was never minted belongs to no room, and is refused all the same.
   expect(
     await api.database.db.query(
       `select why, actor from audit where kind = 'token' and verdict = 'forged' and room_id is null`,

@@ -78,7 +78,7 @@ it('standbys alone are an outage: no write is tried there', async () => {
   await only.close();
 });
 
-it('a login that every host refuses is told as such', async () => {
+it('a login that every host refuses is reported as such', async () => {
   const wrong = both().replaceAll(/:[^:@]+@/g, ':wrong@');
   const refused = new Database({ url: wrong, applicationName: 'refused' });
   await expect(refused.query('select 1')).rejects.toMatchObject({ code: '28P01' });

@@ -96,7 +96,7 @@ it('the apps book, answer, move and cancel, each as its own role', async () => {
   expect(product.logs()).not.toMatch(/permission denied|row-level security/);
 });
 
-it('platforms are told of bookings, replies and letters, each app with its own part of it', async () => {
+it('platforms get webhooks of bookings, replies and letters, each app with its own part of it', async () => {
   const receiver = await startReceiver();
   try {
     const made = await product.api('POST', '/api/webhooks/endpoints', { url: receiver.url });
@@ -105,7 +105,7 @@ it('platforms are told of bookings, replies and letters, each app with its own p
     await guest.reply('google', { kind: 'accept' });
     const types = (): string[] =>
       receiver.received.filter(({ body }) => body.data.room['roomId'] === room.roomId).map(({ body }) => body.type);
-    await eventually('all four are told', () => types().length >= 4, { timeoutMs: 40_000 });
+    await eventually('all four have come', () => types().length >= 4, { timeoutMs: 40_000 });
     expect(types().sort()).toEqual(['attendee.replied', 'letter.sent', 'letter.sent', 'room.booked']);
     for (const each of receiver.received) verify(each, String(made.body['secret']));
     const { endpointId } = made.body;
@@ -160,7 +160,7 @@ const forbidden: [role: Role, what: string, statement: string][] = [
   ['notification_sender', 'read raw mails', 'select sealed from raw_mails'],
   [
     'notification_sender',
-    "speak in another app's name",
+    "write in another app's name",
     `insert into outbox (app, event_id, envelope) values ('scheduling-api', gen_random_uuid(), '{}')`,
   ],
   ['notification_sender', 'send webhooks elsewhere', `update webhook_endpoints set url = 'https://elsewhere.test/'`],

@@ -143,10 +143,10 @@ it('a setting that did not arrive is named with its remedy', async () => {
   url.searchParams.set('statement_timeout', '0');
   const db = new Database({ url: url.href, applicationName: 'dropped' });
   try {
-    const [told = '', ...more] = await db.misfits();
+    const [fault = '', ...more] = await db.misfits();
     expect(more).toEqual([]);
-    expect(told).toMatch(/^settings do not reach Postgres.*docs\/scale\.md/);
-    expect(told).toContain("alter role … set enable_seqscan = 'off'; alter role … set TimeZone = 'UTC'");
+    expect(fault).toMatch(/^settings do not reach Postgres.*docs\/scale\.md/);
+    expect(fault).toContain("alter role … set enable_seqscan = 'off'; alter role … set TimeZone = 'UTC'");
   } finally {
     await db.close();
     await fresh.drop();

@@ -47,7 +47,7 @@ const ask = (path: string, body?: unknown): Promise<number> =>
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).then((response) => response.status);
 
-it('every request is over within 10 s with 503, readiness says down at once, and all is well when it speaks again', async () => {
+it('every request is over within 10 s with 503, readiness is down at once, and all is well when it responds again', async () => {
   expect(await ask('/api/practice-room')).toBe(200);
   proxy.swallow(true);
   const [statuses, ms] = await timed(() =>

@@ -1,4 +1,4 @@
-// A transaction that does not wait for what it need not hear: on a real Postgres.
+// A transaction that does not wait for results that it does not need: on a real Postgres.
 import { Database } from '#persistence';
 import { type FreshDatabase, freshDatabase } from '../../support/database';
 import { eventually } from '../../support/eventually';
@@ -71,11 +71,11 @@ it('another process is woken by the commits of this one, once for those of a mom
   await other.listen('others', () => (woken += 1));
   const commit = (): Promise<void> => db.transaction(async (tx) => tx.wake('others'));
   await commit();
-  await eventually('it hears', () => woken > 0);
+  await eventually('it is woken', () => woken > 0);
   await Promise.all(Array.from({ length: 50 }, commit));
   const before = woken;
   await commit();
-  await eventually('the last commit is told too', () => woken > before);
+  await eventually('the last commit is announced too', () => woken > before);
   expect(woken).toBeLessThan(50);
   await other.close();
 });

@@ -183,7 +183,7 @@ const letterFacts = {
   correlationId: sample.roomId,
 } as const;
 
-/** All that a room can be told of without mail. */
+/** Causes every event of a room that needs no mail. */
 async function roomsLife(): Promise<void> {
   const approved = await proposal(api, await bookedRoom(api), 'guest', hourAhead(20));
   await api.post('/approve', { token: approved.approve });

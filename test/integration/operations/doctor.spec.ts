@@ -119,7 +119,7 @@ it('has letters written that were never sent, once, for an invitation as for a c
   await carry();
   // The event turns up after all: still one CANCEL each.
   await mailing.handle(lost as RoomsEvent);
-  await eventually('both are told', () => room.invitations.every(({ email }) => sink.to(email).length === 2));
+  await eventually('both have the mail', () => room.invitations.every(({ email }) => sink.to(email).length === 2));
   await settled(room.roomId);
   expect(room.invitations.map(({ email }) => sink.to(email).length)).toEqual([2, 2]);
 });

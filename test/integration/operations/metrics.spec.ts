@@ -141,7 +141,7 @@ it('a counter, its approval, a forged link, an answer that is not believed and a
     (await post('/approve', token)).status,
   ]).toEqual([200, 404, 200]);
   await guest.reply('google', { kind: 'decline' }, { attendee: host.email });
-  const { invitations } = await eventually('the new invitation is told as sent', async () => {
+  const { invitations } = await eventually('the new invitation shows that it was sent', async () => {
     const now = await product.room(room.roomId);
     return now.invitations[1]?.delivery.state === 'sent' && now;
   });

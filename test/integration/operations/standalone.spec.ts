@@ -287,7 +287,7 @@ describe('npm start', () => {
     expect(again.status).toBe(200);
   });
 
-  it('stops when npm is told to stop', async () => {
+  it('stops when npm gets the signal', async () => {
     const app = await start({ npm_config_loglevel: 'error' }, ['npm', 'start']);
     const postgres = postgresPid();
     expect(await stop(app)).toBe(0);

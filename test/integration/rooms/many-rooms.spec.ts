@@ -17,7 +17,7 @@ let fresh: FreshDatabase;
 let api: Api;
 
 beforeAll(async () => {
-  // One connection: whose prepared statements are measured, and whose count is told.
+  // One connection: whose prepared statements are measured, and whose count is reported.
   fresh = await freshDatabase({ poolSize: 1 });
   const numbers = `(select n, md5('room' || n)::uuid as room from generate_series(1, ${others}) as n)`;
   const parties = `(select n, room, role, md5(role || n)::uuid as invitation, role || n || '@others.test' as email

@@ -40,7 +40,7 @@ const isAnnounced = (): Promise<unknown> => eventually('letters are announced', 
 
 it('where they are written by a process that cannot send them: a sender at rest does', async () => {
   senderOn(other, true);
-  await eventually('the other sender hears', () => other.hears(lettersDue));
+  await eventually('the other sender is woken', () => other.hears(lettersDue));
   await senderOn(fresh.db, false).handle(await booked());
   await isAnnounced();
   await eventually('both have come', () => sink.mails.length === 2);

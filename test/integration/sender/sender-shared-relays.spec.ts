@@ -97,7 +97,7 @@ it("an attendee's letters of a room all go to one relay, in their order, from an
   expect(of.size).toBe(2);
 });
 
-it('a letter that a relay took without a word is repeated with the same bytes, and is told once', async () => {
+it('a letter that a relay took without a word is repeated with the same bytes, and is reported once', async () => {
   const all = await rooms(4);
   const lost = new Set<string>();
   for (const sink of sinks)
@@ -110,11 +110,11 @@ it('a letter that a relay took without a word is repeated with the same bytes, a
     expect([email, copies.length]).toEqual([email, 2]);
     expect(copies[0]?.raw.equals(copies[1]?.raw ?? Buffer.alloc(0))).toBe(true);
   }
-  const told = await fresh.db.query<{ count: string }>(
+  const counted = await fresh.db.query<{ count: string }>(
     `select count(*) from outbox where envelope ->> 'name' = 'LetterSent' and envelope -> 'data' ->> 'roomId' = any($1)`,
     [all.map(({ roomId }) => roomId)],
   );
-  expect(Number(told[0]?.count)).toBe(8);
+  expect(Number(counted[0]?.count)).toBe(8);
 });
 
 it('a relay that ends while letters leave is named by health; the other has every letter that it had not taken, once', async () => {

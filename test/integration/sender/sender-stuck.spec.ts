@@ -296,15 +296,15 @@ describe('a Postgres that was away for longer than a lease', () => {
       const of = await newRoom(db);
       const made = sender(db, url);
       await made.handle(booked(of));
-      const held = await leaseLetters(db, 'alive', 10);
+      const leased = await leaseLetters(db, 'alive', 10);
       // Just started, with leases that ran out while it was away.
       await db.query(`update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds'`);
       expect(await leaseLetters(db, 'another', 10)).toEqual([]);
-      const [told, kept] = held;
-      if (!told || !kept) throw new Error('two letters were to be leased');
-      expect(await recordOutcome(db, 'alive', told, { result: 'sent', code: '250', detail: null, sha256: null })).toBe(
-        true,
-      );
+      const [recorded, kept] = leased;
+      if (!recorded || !kept) throw new Error('two letters were to be leased');
+      expect(
+        await recordOutcome(db, 'alive', recorded, { result: 'sent', code: '250', detail: null, sha256: null }),
+      ).toBe(true);
       expect(await renewLeases(db, 'alive', [kept.facts.letterId])).toEqual([kept.facts.letterId]);
       await db.query(
         `update letters set lease_until = pg_postmaster_start_time() - interval '5 seconds' where state = 'sending'`,
