@@ -71,7 +71,8 @@ export async function sideBySide(ours: Stage, commit: string, sizes: Sizes, say:
     const theirs = await openStage({ profileFolder: null, build });
     try {
       for (const app of apps) await theirs.start(app);
-      await productRound(theirs, sizes.rooms);
+      // Both by the same rounds, so that what one has compiled, the other has too.
+      for (const stage of [theirs, ours, theirs, ours]) await productRound(stage, sizes.rooms);
       return await inTurn({ ours, theirs }, { ...sizes, commit }, say);
     } finally {
       await theirs.close();
