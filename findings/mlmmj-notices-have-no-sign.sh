@@ -60,8 +60,11 @@ answer() {
   python3 /tmp/relay.py &
   until [ -s /tmp/port ]; do sleep 0.1; done
   cp /tmp/port $list/control/smtpport
-  printf 'Return-Path: <ann@example.org>\nDelivered-To: team@lists.example.net\nFrom: ann@example.org\nTo: team@lists.example.net\n%b%s\n\nhello\n' \
-    "$2" "Subject: Lesson" | /usr/bin/mlmmj-receive -F -L $list/
+  {
+    printf '%s: %s\n' Return-Path '<ann@example.org>' Delivered-To team@lists.example.net From ann@example.org To team@lists.example.net
+    printf '%b%s\n\nhello\n' "$2" 'Subject: Lesson'
+  } > /tmp/post
+  /usr/bin/mlmmj-receive -F -L $list/ < /tmp/post
   wait
 }
 echo 'to a person:'
