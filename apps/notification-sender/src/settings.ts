@@ -24,8 +24,8 @@ function isRsaKey(pem: string): boolean {
 
 /**
  * Relays in order of preference, with commas between their URLs; one with `share=1` shares the letters with the one
- * before it. With a password, on another machine, STARTTLS is
- * demanded (sending/relay.ts) unless the URL says `insecure=1`.
+ * before it. With a password, on another machine, STARTTLS is demanded (sending/relay.ts) unless the URL says
+ * `insecure=1`.
  */
 export const smtpUrls = urlList(
   ['smtp', 'smtps'],

@@ -214,8 +214,7 @@ export const events = {
     version: 1,
     key: 'proposal.declined.v1',
     /**
-     * `by` is null where no party declined it: a COUNTER that was refused, with the code of the reason in
-     * `why`.
+     * `by` is null where no party declined it: a COUNTER that was refused, with the code of the reason in `why`.
      */
     schema: ofRoom.extend({
       proposal: ProposalSnapshot,

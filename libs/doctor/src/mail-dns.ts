@@ -37,8 +37,7 @@ const finding = (state: RecordFinding['state'], says: string, advice: string | n
 });
 
 /**
- * One finding a record, in the order in which to fix them. Rejects never: a name server that fails is
- * `unknown`.
+ * One finding a record, in the order in which to fix them. Rejects never: a name server that fails is `unknown`.
  */
 export async function checkMailDns(domain: string, signer: Signer, resolver: MailResolver): Promise<RecordFinding[]> {
   return Promise.all([

@@ -8,9 +8,8 @@ const encoded = /[^A-Za-z0-9\-._~!$'()*+]/gu;
 
 /**
  * A bare address with its domain as mail systems know it: a domain outside ASCII becomes its A-label (RFC 5890
- * 2.3.2.1), and
- * anything else stays as it is. In: `ann@bücher.example`. Out: `ann@xn--bcher-kva.example`. A domain that has no
- * A-label stays.
+ * 2.3.2.1), and anything else stays as it is, also a domain that has no A-label. In: `ann@bücher.example`. Out:
+ * `ann@xn--bcher-kva.example`.
  */
 export function withAsciiDomain(email: string): string {
   const at = email.lastIndexOf('@');
@@ -39,11 +38,9 @@ const percentOf = (character: string): string =>
 const address = /^(?:[^\s@<>()[\]\\,;:"\p{Cc}]+|"[^"\\\p{Cc}]+")@[^\s@<>()\\,;"\p{Cc}]+$/u;
 
 /**
- * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are taken
- * off.
- * Some clients write `mailto:` twice. In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent.
- * Null where the value is no single address:
- * another URI, a display name, control characters (RFC 6047 2.3).
+ * The bare address in a calendar value: `mailto:` in any case, percent-encoding, a query and outer blanks are removed.
+ * Some clients write `mailto:` twice. In: `MAILTO:ann%2Bx@example.org`. Out: `ann+x@example.org`, letters as sent. Null
+ * where the value is no single address: another URI, a display name, control characters (RFC 6047 2.3).
  */
 export function bareAddress(value: string): string | null {
   const trimmed = value.trim();

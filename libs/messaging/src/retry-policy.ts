@@ -22,8 +22,7 @@ export function afterFailure(policy: RetryPolicy, failures: number): NextAttempt
 
 /**
  * Wait before try number `attempt` (1 for the first) of anything that must not be repeated too fast: doubles up to the
- * cap, with
- * half of it random.
+ * cap, with half of it random.
  */
 export function backoffMs(attempt: number, baseMs: number, capMs: number): number {
   const full = Math.min(capMs, baseMs * 2 ** Math.min(attempt - 1, 30));

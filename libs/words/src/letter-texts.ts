@@ -155,8 +155,8 @@ export interface LetterTexts {
 }
 
 /**
- * Why a proposed time was refused: `notAllowed` by the room's policy, `stale` for an earlier state of the
- * room, else `unfit`.
+ * Why a proposed time was refused: `notAllowed` by the room's policy, `stale` for an earlier state of the room, else
+ * `unfit`.
  */
 export interface RefusedTexts {
   unfit: string;

@@ -34,8 +34,8 @@ interface ZoneFormats {
 }
 
 /**
- * `Eastern Time, UTC−05:00`, with each offset of the instants; the zone's id where the language has
- * no name for it. `zone` must be one that ICU knows; `locale` is BCP 47.
+ * `Eastern Time, UTC−05:00`, with each offset of the instants; the zone's id where the language has no name for it.
+ * `zone` must be one that ICU knows; `locale` is BCP 47.
  */
 export function nameZone(zone: string, instants: readonly Date[], locale: string): string {
   if (zone === 'UTC') return 'UTC';

@@ -103,8 +103,8 @@ const budgets = new WeakMap<MailPart, TextBudget>();
 
 /**
  * The text of a part in its charset, line ends as LF, without NUL; at most its first 256 KiB, and of a mail that
- * `readMail` read no more
- * than 512 KiB over all parts, in the order in which they are asked for. The same text at each call.
+ * `readMail` read no more than 512 KiB over all parts, in the order in which they are asked for. The same text at each
+ * call.
  */
 export function textOf(part: MailPart): string {
   const budget = budgets.get(part);

@@ -1,5 +1,5 @@
-// What every route of the console shares: the login, forms bound to the session, faults as pages, views in the
-// audit, and the stream of a live page.
+// What every route of the console shares: the login, forms bound to the session, faults as pages, views in the audit,
+// and the stream of a live page.
 // Called by the controllers of the console's pages, and by them alone.
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,5 +1,4 @@
-// Decides what a command does to a room: events, or a Refusal. Pure: the store passes the room, the time and
-// new ids.
+// Decides what a command does to a room: events, or a Refusal. Pure: the store passes the room, the time and new ids.
 // One line a command; the rules are in the decide-*.ts files.
 import { isErased, type Partstat, type Role } from '#contracts';
 import type { Context } from './context';

@@ -37,8 +37,8 @@ export interface CommandCause {
   source?: AuditSource;
   correlationId: string;
   /**
-   * The event that caused the command; its handling is recorded with the effect, so that a redelivered
-   * event does nothing.
+   * The event that caused the command; its handling is recorded with the effect, so that a redelivered event does
+   * nothing.
    */
   cause?: { eventId: string; consumer: string } | undefined;
 }

@@ -1,5 +1,5 @@
-// A letter that comes back: the report of the mail system that has the reader's mailbox (RFC 3464, and what each
-// adds to it).
+// A letter that comes back: the report of the mail system that has the reader's mailbox (RFC 3464, and what each adds
+// to it).
 // Called by write-as. Gmail names the recipient in X-Failed-Recipients too; Exchange has codes of its own; the others
 // run Postfix.
 import { type Client, type Family, familyOf, type SentMail } from './answer';

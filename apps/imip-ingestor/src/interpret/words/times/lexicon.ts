@@ -6,12 +6,11 @@ import { folded, unaccented } from '../folded';
 
 /**
  * What a phrase can mean. Days: `weekday` (0 is Sunday), `month` (1 to 12), `day` (days from today), `same day` (the
- * meeting's),
- * `next`, `coming`, `this`, `last` beside a weekday, `next week`, `this week`, `dated` before the number of a day,
- * `unread` (a day that is not understood:
+ * meeting's), `next`, `coming`, `this`, `last` beside a weekday, `next week`, `this week`, `dated` before the number of
+ * a day, `unread` (a day that is not understood:
  * no time beside it counts), `no day` (words that only look like a day). Clocks: `hour` behind a number, `hours` (a
- * clock or a length), `span hours`, `minutes`, `days` (lengths),
- * `at` and `weak at` before a number, `half to` and the like before, `plus 30` behind. The rest joins or refuses.
+ * clock or a length), `span hours`, `minutes`, `days` (lengths), `at` and `weak at` before a number, `half to` and the
+ * like before, `plus 30` behind. The rest joins or refuses.
  */
 export type MeaningKind =
   | 'weekday' | 'month' | 'day' | 'same day' | 'next' | 'coming' | 'this' | 'last' | 'next week' | 'this week'
