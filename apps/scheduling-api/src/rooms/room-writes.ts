@@ -177,6 +177,21 @@ export function writeAnswerNotes(tx: Transaction, roomId: string, events: readon
   }
 }
 
+/** The columns of a proposal that may change, with their values. */
+const changingOfProposal = (proposal: Proposal) => ({
+  proposed_start_utc: proposal.startUtc,
+  proposed_end_utc: proposal.endUtc,
+  chosen_option_id: proposal.chosenOptionId,
+  status: proposal.status,
+  held_decision: proposal.held?.decision ?? null,
+  held_effective_at: proposal.held?.effectiveAt ?? null,
+  held_option_id: proposal.held?.optionId ?? null,
+  buttons_only: proposal.buttonsOnly,
+  lapsed_why: proposal.lapsedWhy,
+  approved_by: proposal.approvedBy,
+  decision_at: proposal.decisionAt,
+});
+
 function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
   const proposer = room.invitations.find((each) => each.role === proposal.proposedBy);
   const fixed = {
@@ -194,20 +209,7 @@ function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
     created_at: proposal.createdAt,
     expires_at: proposal.expiresAt,
   };
-  const changing = {
-    proposed_start_utc: proposal.startUtc,
-    proposed_end_utc: proposal.endUtc,
-    chosen_option_id: proposal.chosenOptionId,
-    status: proposal.status,
-    held_decision: proposal.held?.decision ?? null,
-    held_effective_at: proposal.held?.effectiveAt ?? null,
-    held_option_id: proposal.held?.optionId ?? null,
-    buttons_only: proposal.buttonsOnly,
-    lapsed_why: proposal.lapsedWhy,
-    approved_by: proposal.approvedBy,
-    decision_at: proposal.decisionAt,
-  };
-  if (proposal.status === 'pending') tx.wake(proposalsDue);
+  const changing = changingOfProposal(proposal);
   const columns = { ...fixed, ...changing };
   const names = Object.keys(columns);
   tx.write(
