@@ -175,7 +175,7 @@ function sourceFiles(root: string): string[] {
         (name) => `${top}/${name.split(sep).join('/')}`,
       ),
     )
-    .filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file));
+    .filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$|\/(dist|node_modules)\//.test(file));
 }
 
 function ladderFaults(file: string, { module, typeOnly }: Import): Violation[] {

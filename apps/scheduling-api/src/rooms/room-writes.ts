@@ -210,6 +210,7 @@ function writeProposal(tx: Transaction, room: Room, proposal: Proposal): void {
     expires_at: proposal.expiresAt,
   };
   const changing = changingOfProposal(proposal);
+  if (proposal.status === 'pending') tx.wake(proposalsDue);
   const columns = { ...fixed, ...changing };
   const names = Object.keys(columns);
   tx.write(
