@@ -99,7 +99,7 @@ const usualHooksWithinSeconds = 90;
 
 /**
  * The Message-IDs that somebody got, and that `letter.sent` must tell. A letter whose answer was lost, or whose sender
- * died with the answer in hand, is not known to be sent; where a newer one replaces it then, nothing is told of it.
+ * died after the answer, is not known to be sent; where a newer one replaces it then, nothing is told of it.
  */
 async function toBeTold(stage: Stage): Promise<Set<string>> {
   const replaced = await stage.db.query<{ message_id: string }>(
@@ -248,7 +248,7 @@ async function quiet(
     const seconds = (performance.now() - since) / 1_000;
     if (Object.keys(left).length > 0) [begun, last] = [undefined, left];
     else begun ??= seconds;
-    // What a consumer has in hand is in no count of a queue, for as long as it takes.
+    // What a consumer is working on is in no count of a queue, for as long as it takes.
     if (begun !== undefined && seconds > begun + 0.5) return { seconds: begun, last };
     // Far beyond what is allowed there is no use in waiting on: the invariants will name what is left.
     if (seconds > patienceSeconds) return { seconds, last };

@@ -1,13 +1,13 @@
 // How long the people of a chaos run wait: not by the clock, which a busy machine would break, but until nothing is on
 // its way any more, or nothing moves.
-// Told by chaos.ts what waits in the product; asked by the driver and the platform.
+// Gets from chaos.ts what waits in the product; asked by the driver and the platform.
 
 /** What waits where, without the places where nothing does. */
 export type Waiting = Record<string, number>;
 
 /**
  * With nothing on its way for so long, what did not come is lost. Longer than a node that is cut off keeps what its
- * consumers have in hand, which no queue counts: 60 s.
+ * consumers are working on, which no queue counts: 60 s.
  */
 const usualLostAfterMs = 90_000;
 /** With something on its way that does not move for so long, it is stuck. */

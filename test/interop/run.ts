@@ -31,10 +31,10 @@ export async function runAll(chosen: Program[], options: RunOptions): Promise<Ro
       const { name } = next;
       const row = await runOne(next, {
         ...options,
-        say: (line) => options.say(`${name.padEnd(12)} ${line}`),
+        say: (line) => options.say(`${name.padEnd(20)} ${line}`),
       });
       rows.set(next, row);
-      options.say(`${name.padEnd(12)} ended after ${row.seconds} s, ${rows.size} of ${chosen.length}`);
+      options.say(`${name.padEnd(20)} ended after ${row.seconds} s, ${rows.size} of ${chosen.length}`);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

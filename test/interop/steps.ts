@@ -39,11 +39,11 @@ export class Steps {
   async invited(sequence: number, start: Date): Promise<void> {
     this.sequence = sequence;
     this.start = start;
-    await this.told('REQUEST', sequence);
+    await this.gets('REQUEST', sequence);
   }
 
   /** A letter comes, tells nothing of the other party, and is opened. */
-  async told(method: 'REQUEST' | 'CANCEL', sequence: number): Promise<void> {
+  async gets(method: 'REQUEST' | 'CANCEL', sequence: number): Promise<void> {
     const { host, guest } = this.meeting;
     this.letter = await this.meeting.letter(method, sequence, this.seat.email);
     this.keep(method === 'CANCEL' ? 'cancel' : 'letter', this.letter);
@@ -111,7 +111,7 @@ export class Steps {
 
   async cancelled(after: 'gone or cancelled' | 'untouched'): Promise<void> {
     await this.meeting.product.api('POST', '/api/practice-room/delete', { roomId: this.meeting.room.roomId });
-    await this.told('CANCEL', this.sequence + 1);
+    await this.gets('CANCEL', this.sequence + 1);
     if (!this.seat.calendar) return;
     const mine = (await this.seat.calendar()).filter(({ uid }) => uid === this.meeting.room.uid);
     const gone = mine.every(({ cancelled }) => cancelled === true);

@@ -59,7 +59,7 @@ export async function crossWalk(lab: Lab, host: Seat, guest: Seat): Promise<void
   await hosts.answer('accept', 'accepted');
   await guests.invited(0, at(5, 10));
   await guests.declines();
-  await hosts.told('CANCEL', 1);
+  await hosts.gets('CANCEL', 1);
 }
 
 /** A calendar that only takes letters; its user's answers are not driven. */

@@ -18,7 +18,7 @@ interface BorderCase {
   isSigned?: boolean;
   /** Done to it on its way, behind the signature. */
   change?: (text: string) => string;
-  /** Its envelope sender; the guest unless told otherwise. */
+  /** Its envelope sender; the guest unless given. */
   envelopeFrom?: string;
   believed: Record<Trust, boolean>;
 }

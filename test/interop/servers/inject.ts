@@ -1,5 +1,5 @@
 // Submits the letters of a folder (NNN.eml, NNN.json with from and to) to the mail server on 127.0.0.1, port 25, unless
-// told otherwise, as our SMTP relay would get them. Prints one line a letter.
+// another is given, as our SMTP relay would get them. Prints one line a letter.
 // A process inside a program's network, started by own-network.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

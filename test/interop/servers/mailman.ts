@@ -63,7 +63,7 @@ async function start(lab: Lab, smtpPort: string, { rest, lmtp }: Ports): Promise
     .replace(/^smtp_port: .*/m, `smtp_port: ${smtpPort}`)
     .replace(/^lmtp_port: .*/m, `lmtp_port: ${lmtp}`)
     .replace(/^port: 8001$/m, `port: ${rest}`)
-    // A list that changes From asks for the public suffixes, by network unless told otherwise.
+    // A list that changes From asks for the public suffixes, by network unless it is set otherwise.
     .replace(/^\[mta\]/m, `[dmarc]\norg_domain_data_url: file://${suffixes}\nresolver_lifetime: 1s\n\n[mta]`)
     .replace(/^site_owner: .*/m, `site_owner: postmaster@${domain}`);
   lab.root.write(file, config);

@@ -52,9 +52,9 @@ export interface ExpectedReading {
   /** The room's delivery state for the guest, where the mail changes it. */
   delivery?: string;
   partstat?: string;
-  /** Whether the guest is mailed a question about the answer; if not told otherwise, where the verdict is `held`. */
+  /** Whether the guest is mailed a question about the answer; unless given, where the verdict is `held`. */
   asked?: boolean;
-  /** Its envelope sender; empty unless told otherwise. */
+  /** Its envelope sender; empty unless given. */
   envelopeFrom?: string;
 }
 

@@ -23,7 +23,7 @@ export interface Server {
   submit?(lab: Lab, letter: Letter): Promise<boolean>;
   /** Drives the queue; called every few seconds. */
   nudge?(lab: Lab): Promise<void>;
-  /** Where its letters go; to all of the made-up internet unless told otherwise. */
+  /** Where its letters go; to all of the made-up internet unless given. */
   scenarios?: Scenario[];
   /** Where it reports otherwise than the scenarios say. */
   exceptions?: Exceptions;
