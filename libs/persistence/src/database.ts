@@ -38,6 +38,11 @@ const poolerBeforeListen =
   'a pooler in transaction mode answers there, which cannot carry LISTEN: give the URL of Postgres itself or of ' +
   'HAProxy, or leave the variable unset';
 
+const cannotListen = (cause: unknown): Error =>
+  new Error(`LISTEN failed (${(cause as Error).message}): until it works, polls find the work of other processes`, {
+    cause,
+  });
+
 /** Options of pg's pool; TypeORM passes them on unchanged. */
 const poolOptions = ({ poolSize, wholeTables }: DatabaseSettings): Record<string, unknown> => ({
   max: poolSize ?? 10,
@@ -65,7 +70,7 @@ export class Database implements Queryable {
   private readonly wakes = new EventEmitter();
   private listener: Promise<Client> | undefined;
   /** The last statement on the listening connection. */
-  private listenedTo: Promise<unknown> = Promise.resolve();
+  private listenedTo: Promise<void> = Promise.resolve();
   private readonly channels = new Set<string>();
   /** The channels whose notifications arrive now; empty while the listening connection is lost. */
   private readonly heard = new Set<string>();
@@ -149,25 +154,19 @@ export class Database implements Queryable {
   /**
    * Calls `wake` after each NOTIFY on the channel (`Transaction.wake`), and after every reconnect (a notification may
    * have been missed meanwhile).
-   * Returns the way to stop listening. Rejects when the first connection cannot be made; a connection lost later
-   * comes back by itself.
+   * Resolves with the way to stop listening, also where the connection cannot be made: that is reported to `onFault`,
+   * as a connection lost later is, and it comes back by itself. Never rejects.
    */
   async listen(channel: string, wake: () => void): Promise<() => void> {
     this.wakes.on(channel, wake);
     this.channels.add(channel);
-    try {
-      // A connection that is being restored listens to every channel once it is up.
-      if (!this.returning) await this.listenTo(channel);
-    } catch (error) {
-      this.wakes.off(channel, wake);
-      throw error;
-    }
+    await this.listenTo(channel);
     return () => void this.wakes.off(channel, wake);
   }
 
-  /** Whether notifications on the channel arrive now, as far as this side of the connection can tell. */
+  /** Whether notifications on the channel arrive now and wake somebody, as far as this side of the connection can tell. */
   hears(channel: string): boolean {
-    return this.heard.has(channel);
+    return this.heard.has(channel) && this.wakes.listenerCount(channel) > 0;
   }
 
   /** Wakes the listeners of the channel, here and in other processes, for rows that have been committed. */
@@ -226,12 +225,14 @@ export class Database implements Queryable {
     return pool;
   }
 
-  /** One statement after the other: pg 9 will refuse a query on a client that has one running. */
-  private listenTo(channel: string): Promise<unknown> {
-    const before = this.listenedTo.catch(() => undefined);
-    this.listenedTo = before.then(async () => {
-      const client = await this.listening();
-      if (this.listens) await this.listenOn(client, channel);
+  /** One statement after the other: pg 9 will refuse a query on a client that has one running. Never rejects. */
+  private listenTo(channel: string): Promise<void> {
+    this.listenedTo = this.listenedTo.then(async () => {
+      // A connection that is being brought back listens to every channel once it is up.
+      if (this.returning || this.closing.signal.aborted) return;
+      const client = await this.listening().catch((error: unknown) => this.bringBack(cannotListen(error)));
+      // One that cannot listen is lost, and brought back as such.
+      if (client && this.listens) await this.listenOn(client, channel).catch(() => void client.end());
     });
     return this.listenedTo;
   }
@@ -286,11 +287,10 @@ export class Database implements Queryable {
     // A failed attempt is reported by the promise only; `onFault` is for a connection that was up.
     let up = false;
     const lost = (error?: Error): void => {
-      if (!up || this.closing.signal.aborted) return;
+      if (!up) return;
       up = false;
       this.heard.clear();
-      this.onFault(error ?? new Error('listening connection closed'));
-      this.returning = this.reconnectListener().finally(() => (this.returning = undefined));
+      this.bringBack(error ?? new Error('listening connection closed'));
     };
     client.on('error', lost);
     client.on('end', () => lost());
@@ -305,6 +305,16 @@ export class Database implements Queryable {
     }
     up = true;
     return client;
+  }
+
+  private bringBack(why: Error): void {
+    if (this.returning || this.closing.signal.aborted) return;
+    this.onFault(why);
+    this.returning = this.reconnectListener().finally(() => {
+      this.returning = undefined;
+      // Asked for between the last LISTEN and now.
+      for (const channel of this.channels) if (!this.heard.has(channel)) void this.listenTo(channel);
+    });
   }
 
   /** Tries again until the connection is back or the database is closed. Never rejects. */

@@ -42,10 +42,7 @@ export class ErasureWorker implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     void this.db
       .listen(erasuresChannel, () => this.wake())
-      .then(
-        (stop) => (this.stopping.signal.aborted ? stop() : (this.unlisten = stop)),
-        (error: unknown) => this.logger.warn({ err: error }, 'LISTEN failed: erasures are found by polling only'),
-      );
+      .then((stop) => (this.stopping.signal.aborted ? stop() : (this.unlisten = stop)));
     this.loop.start();
   }
 

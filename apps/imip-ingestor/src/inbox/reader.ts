@@ -108,14 +108,10 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   start(): void {
-    this.database
+    // Without notifications the poll still finds every mail.
+    void this.database
       .listen(inboundChannel, () => this.loops.quick.wake())
-      .then(
-        (unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)),
-        // Without notifications the poll still finds every mail.
-        (error: unknown) =>
-          this.options.logger.warn({ err: error }, 'LISTEN failed: new mails are found by polling only'),
-      );
+      .then((unlisten) => (this.stopping ? unlisten() : (this.unlisten = unlisten)));
     this.loops.quick.start();
     this.loops.slow.start();
     if (this.ingest) this.ingest.reader = this;

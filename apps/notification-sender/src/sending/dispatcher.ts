@@ -129,13 +129,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async listen(): Promise<void> {
-    try {
-      const stop = await this.parts.db.listen(lettersDue, () => this.wake());
-      if (this.running) this.stopListening = stop;
-      else stop();
-    } catch (error) {
-      this.parts.logger.warn({ err: error }, 'LISTEN failed: letters of other senders are found by polling only');
-    }
+    const stop = await this.parts.db.listen(lettersDue, () => this.wake());
+    if (this.running) this.stopListening = stop;
+    else stop();
   }
 
   /** Starts a lease query soon, because letters without a lease are due. */

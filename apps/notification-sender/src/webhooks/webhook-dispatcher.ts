@@ -68,13 +68,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, BeforeApplicat
   onApplicationBootstrap(): void {
     if (this.running) return;
     this.running = true;
-    void this.parts.db
-      .listen(webhooksDue, () => this.wake())
-      .then(
-        (stop) => (this.stopListening = stop),
-        (error: unknown) =>
-          this.parts.logger.warn({ err: error }, 'no notifications of webhooks: found by polling only'),
-      );
+    void this.parts.db.listen(webhooksDue, () => this.wake()).then((stop) => (this.stopListening = stop));
     this.loop.start();
   }
 

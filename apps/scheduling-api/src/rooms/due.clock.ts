@@ -41,12 +41,7 @@ export class DueClock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    void this.rooms.db
-      .listen(proposalsDue, () => this.loop.wake())
-      .then(
-        (stop) => (this.stopListening = stop),
-        (error: unknown) => this.logger.warn({ err: error }, 'LISTEN failed: due decisions are found by polling only'),
-      );
+    void this.rooms.db.listen(proposalsDue, () => this.loop.wake()).then((stop) => (this.stopListening = stop));
     this.loop.start();
   }
 

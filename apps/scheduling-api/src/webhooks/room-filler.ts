@@ -37,12 +37,7 @@ export class RoomFiller implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.rooms.db
-      .listen(webhooksUnfilled, () => this.loop.wake())
-      .then(
-        (stop) => (this.stopListening = stop),
-        (error: unknown) => this.logger.warn({ err: error }, 'webhook messages are looked for by polling only'),
-      );
+    void this.rooms.db.listen(webhooksUnfilled, () => this.loop.wake()).then((stop) => (this.stopListening = stop));
     this.loop.start();
   }
 
