@@ -1,9 +1,10 @@
-// What the doctor says of queues that have too few members, from answers as RabbitMQ 3.10 gives them over HTTP.
+// What the doctor says of nodes that are missing and of queues that have too few members, from answers as RabbitMQ 3.10
+// gives them over HTTP.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { queueMembers } from './queue-members';
 
-const nodes = ['rabbit@a', 'rabbit@b', 'rabbit@c'].map((name) => ({ name }));
+const nodes = ['rabbit@a', 'rabbit@b', 'rabbit@c'].map((name) => ({ name, running: true }));
 const queue = (name: string, ...members: string[]) => ({ name: `p.${name}`, members });
 let server: Server;
 let url: string;
@@ -47,15 +48,35 @@ it('names the queues that were not grown, and how that is done', async () => {
     },
   ]);
   const login = `Basic ${Buffer.from('watch:h@sh').toString('base64')}`;
-  expect(asked).toEqual([`/at/api/nodes?columns=name ${login}`, `/at/api/queues/v%2F1?columns=name,members ${login}`]);
+  expect(asked).toEqual([
+    `/at/api/nodes?columns=name,running ${login}`,
+    `/at/api/queues/v%2F1?columns=name,members ${login}`,
+  ]);
 });
 
 it('finds nothing on one node, where all have grown, and where it is not told whom to ask', async () => {
   answers['queues'] = [queue('scheduling-api.mail', 'rabbit@c', 'rabbit@a', 'rabbit@b')];
   expect(await found()).toEqual([]);
   answers = { nodes: nodes.slice(0, 1), queues: [queue('scheduling-api.mail', 'rabbit@a')] };
-  expect(await found()).toEqual([]);
+  expect(await found({ RABBITMQ_URL: 'amqp://h/v%2F1' })).toEqual([]);
   expect(await found({ RABBITMQ_MANAGEMENT_URL: '' })).toEqual([]);
+});
+
+it('names a broker that knows fewer nodes than RABBITMQ_URL, and a node that the others do not see', async () => {
+  answers = { nodes: nodes.slice(0, 1), queues: [] };
+  const three = { RABBITMQ_URL: 'amqp://u:hush@h,amqp://u:hush@i,amqp://u:hush@j:5673' };
+  const [alone, ...more] = await found(three);
+  expect(alone).toMatchObject({ kind: 'broker-nodes', subject: 'RABBITMQ_URL' });
+  expect(alone?.text).toContain('it names 3 nodes, the broker of RABBITMQ_MANAGEMENT_URL knows 1 of them: rabbit@a;');
+  expect([more, JSON.stringify(alone).includes('hush')]).toEqual([[], false]);
+  // The emptied node began anew: the others still have it on their list.
+  answers = { nodes: nodes.map((each, at) => ({ ...each, running: at > 0 })), queues: [] };
+  expect(await found(three)).toMatchObject([{ kind: 'broker-nodes', subject: 'rabbit@a' }]);
+  answers = { nodes, queues: [] };
+  expect(await found(three)).toEqual([]);
+  // One address twice is one node.
+  answers = { nodes: nodes.slice(0, 1), queues: [] };
+  expect(await found({ RABBITMQ_URL: 'amqp://h,amqp://h' })).toEqual([]);
 });
 
 it.each([

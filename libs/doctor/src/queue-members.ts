@@ -1,5 +1,5 @@
-// Whether every queue of ours has as many members as the broker's cluster allows: a queue made on one node has one
-// member until it is grown.
+// Whether the broker's cluster has every node that RABBITMQ_URL names, and every queue of ours as many members as the
+// cluster allows: a queue made on one node has one member until it is grown.
 // A check of setup-checks.ts. AMQP does not show the members of a queue: RABBITMQ_MANAGEMENT_URL is the HTTP API of one node.
 import { isLoopbackHost, queueNames, urlsIn } from '#contracts';
 import { namesOf } from '#messaging';
@@ -11,6 +11,11 @@ import type { Environment, Finding } from './finding';
  */
 const wanted = 3;
 const answerWithinMs = 10_000;
+
+interface BrokerNode {
+  name: string;
+  running?: boolean;
+}
 
 interface BrokerQueue {
   name: string;
@@ -27,18 +32,40 @@ export async function queueMembers(setup: Environment): Promise<Finding[]> {
   if (isOpen && url.searchParams.get('insecure') !== '1')
     return [unseen('it holds a password that would travel in the clear: use https')];
   try {
-    const nodes = (await ask<{ name: string }[]>(url, 'nodes?columns=name')).map(({ name }) => name);
+    const nodes = await ask<BrokerNode[]>(url, 'nodes?columns=name,running');
     const ours = new Set(
       queueNames.map((queue) => namesOf(prefix, queue)).flatMap((names) => [names.main, names.dead, ...names.retry]),
     );
     const queues = await ask<BrokerQueue[]>(url, `queues/${vhostOf(setup)}?columns=name,members`);
-    return missing(
+    const few = missing(
       queues.filter(({ name }) => ours.has(name)),
-      nodes,
+      nodes.map(({ name }) => name),
     );
+    return [...lostNodes(setup, nodes), ...few];
   } catch (error) {
     return [unseen(error instanceof Error ? error.message : String(error))];
   }
+}
+
+/**
+ * A node that is not in the cluster may be a second broker, whose messages nobody in the cluster sees. The cluster
+ * still knows a node that began anew alone, as one that does not run.
+ */
+function lostNodes({ RABBITMQ_URL = '' }: Environment, nodes: BrokerNode[]): Finding[] {
+  const named = new Set(urlsIn(RABBITMQ_URL).map((each) => URL.parse(each)?.host)).size;
+  const advice = 'docs/scale.md, "A node that lost its disk"';
+  const away: Finding[] = nodes
+    .filter(({ running }) => running === false)
+    .map(({ name }) => ({
+      kind: 'broker-nodes',
+      subject: name,
+      text: 'the other nodes see that it does not run: it is away, or a broker of its own',
+      advice,
+    }));
+  if (nodes.length >= named) return away;
+  const known = `the broker of RABBITMQ_MANAGEMENT_URL knows ${nodes.length} of them: ${nodes.map(({ name }) => name).join(', ')}`;
+  const text = `it names ${named} nodes, ${known}; another may be a broker of its own, whose messages are not seen here`;
+  return [{ kind: 'broker-nodes', subject: 'RABBITMQ_URL', text, advice }, ...away];
 }
 
 /** One finding for all queues that lack the same nodes. */
