@@ -1,9 +1,10 @@
 // docker-compose.yml and docker/Dockerfile without Docker: the file against its schema, what it promises, and every
 // command of it run as the image runs it: production packages only, exactly its environment, a user with no rights.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setupSettings } from '#doctor';
 import { messagingSettings } from '#messaging';
 import { databaseSettings } from '#persistence';
 import { serviceSettings } from '#service';
@@ -93,7 +94,9 @@ describe('docker-compose.yml', () => {
     const shapes = [schedulingApiSettings, notificationSenderSettings, imipIngestorSettings];
     for (const [at, app] of apps.entries()) {
       const ofProcess = { ...serviceSettings, ...messagingSettings, ...tracingSettings, ...databaseSettings };
-      const read = new Set([...Object.keys({ ...ofProcess, ...shapes[at] }), 'DATABASE_POOL_SIZE', 'PUBLIC_URL']);
+      const ofHealth = app === 'scheduling-api' ? setupSettings : {};
+      const ofApp = { ...ofProcess, ...ofHealth, ...shapes[at] };
+      const read = new Set([...Object.keys(ofApp), 'DATABASE_POOL_SIZE', 'PUBLIC_URL']);
       // The image's own, because its health check asks there.
       for (const name of ['PORT', 'HOST']) read.delete(name);
       expect([app, Object.keys(services[app]?.environment ?? {}).sort()]).toEqual([app, [...read].sort()]);
@@ -187,6 +190,25 @@ describe('docker/secrets.mjs', () => {
       const ofRole = new RegExp(`^PGOPTIONS=.*scheduling\\.${role}_password=(\\S+)`, 'm').exec(output)?.[1];
       expect(madeFor(given, app)).toContain(`postgres://${role}:${ofRole}@postgres:5432/scheduling\n`);
     }
+  });
+
+  it('a DATABASE_URL of several hosts does not reach psql, which would show its password to the server', () => {
+    makeSecrets(given, {});
+    const command = (services['roles']?.command ?? []).map((part) =>
+      part
+        .replaceAll('$$', '$')
+        .replaceAll('/secrets', join(given, 'owner'))
+        .replace(/exec psql.* -f \S+/, 'echo'),
+    );
+    const roles = (env: Record<string, string>) =>
+      spawnSync(command[0] ?? '', command.slice(1), {
+        env: { PATH: process.env['PATH'], DATABASE_URL: 'postgres://o:hush@one/s,postgres://o:hush@two/s', ...env },
+        encoding: 'utf8',
+      });
+    const { status, stdout, stderr } = roles({});
+    expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('set DATABASE_ADMIN_URL')]);
+    expect(stderr).not.toContain('hush');
+    expect(roles({ DATABASE_ADMIN_URL: 'postgres://o:hush@two/s' }).stdout).toBe('postgres://o:hush@two/s\n');
   });
 
   it('is mounted so that each service reads its own secrets only', () => {

@@ -1,5 +1,6 @@
 // docker/k8s without a cluster: every manifest against Kubernetes' (and KEDA's) own schema, no field that the schema
 // does not know, and what the manifests promise one another and the apps.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
@@ -48,6 +49,7 @@ interface Manifest {
     triggers?: { type: string; metadata: Record<string, string> }[];
     podSelector?: { matchLabels?: Record<string, string> };
     ports?: { port: number; targetPort: string }[];
+    egress?: { ports: { port: number }[] }[];
     rules?: { http: { paths: { path: string; pathType: string; backend: { service: { name: string } } }[] } }[];
   };
 }
@@ -314,6 +316,34 @@ it('the ingress sends each path to the app that serves it, and none to /metrics 
   });
   for (const { backend } of paths)
     expect(one('Service', backend.service.name).spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
+});
+
+it('the policies let each app out to what its URLs name, to PgBouncer, and the API to what Health checks', () => {
+  const portsOf = (...names: string[]): number[] =>
+    names
+      .flatMap((name) => one('NetworkPolicy', name).spec?.egress ?? [])
+      .flatMap(({ ports }) => ports.map((each) => each.port));
+  for (const app of apps) {
+    const urls = Object.values(one('Secret', app).stringData ?? {}).filter((value) => value.includes('://'));
+    expect(urls.length).toBeGreaterThan(1);
+    const wanted = [...urls.map((url) => Number(new URL(url).port)), 6432];
+    expect(portsOf('every-app', app)).toEqual(expect.arrayContaining(wanted));
+  }
+  expect(portsOf('scheduling-api')).toEqual(expect.arrayContaining([...portsOf('notification-sender'), 993, 15_671]));
+});
+
+it('the Job does not hand psql several hosts, whose password the server would show', () => {
+  const [roles] = one('Job', 'migrate').spec?.template?.spec.containers ?? [];
+  const [shell = '', ...words] = (roles?.command ?? []).map((part) => part.replace(/exec psql.* -f \S+/, 'echo'));
+  const run = (env: Record<string, string>) =>
+    spawnSync(shell, words, {
+      env: { PATH: process.env['PATH'], DATABASE_URL: 'postgres://o:hush@one/s,postgres://o:hush@two/s', ...env },
+      encoding: 'utf8',
+    });
+  const { status, stdout, stderr } = run({});
+  expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('set DATABASE_ADMIN_URL')]);
+  expect(stderr).not.toContain('hush');
+  expect(run({ DATABASE_ADMIN_URL: 'postgres://o:hush@two/s' }).stdout).toBe('postgres://o:hush@two/s\n');
 });
 
 it('nothing is let in or out but what a policy names', () => {
