@@ -67,11 +67,11 @@ async function withinTimeout(each: HealthCheck): ReturnType<HealthCheck['check']
   }
 }
 
-/** Without its database an app is not ready. */
+/** Without its database an app is not ready, nor on a standby, where it cannot write. */
 export const databaseCheck = (database: Database): HealthCheck => ({
   name: 'database',
   check: async () => {
-    await database.query('select 1');
-    return { status: 'ok' };
+    const [row] = await database.query<{ recovers: boolean }>('select pg_is_in_recovery() as recovers');
+    return row?.recovers === false ? { status: 'ok' } : { status: 'down', detail: { why: 'in recovery' } };
   },
 });

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { isOutage } from '#contracts';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
+import { databaseCheck } from '#service';
 import {
   type EmbeddedPostgres,
   removeEmbeddedPostgres,
@@ -66,6 +67,13 @@ it('the primary is used though the standby stands first: for migrations, stateme
   db = new Database({ url: both(), applicationName: 'hosts', poolSize: 3 });
   expect(await portOf(db)).toBe(new URL(primary.url).port);
   expect(await db.misfits()).toEqual([]);
+});
+
+it('an app whose only host is a standby is not ready, for it cannot write there', async () => {
+  const only = new Database({ url: standby.url, applicationName: 'one standby' });
+  expect(await databaseCheck(only).check()).toEqual({ status: 'down', detail: { why: 'in recovery' } });
+  expect(await databaseCheck(db).check()).toEqual({ status: 'ok' });
+  await only.close();
 });
 
 it('standbys alone are an outage: no write is tried there', async () => {
