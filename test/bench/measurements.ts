@@ -56,7 +56,7 @@ export interface Results {
   booking: Against;
   inbound: Against;
   cpu: CpuFigures;
-  /** With synchronous_commit=off, which the product never runs with: what waiting for the disk costs. */
+  /** With fsync=off, which the product never runs with: what waiting for the disk costs. */
   unsynced: Pick<Results, 'outbound' | 'booking' | 'inbound'>;
   /** The first 200 letters and the first 200 mails after a start of the apps. */
   cold: { letters: Spread; mails: Spread };
@@ -169,14 +169,14 @@ export async function withoutSync(stage: Stage, sizes: Sizes, say: Say): Promise
     await stage.db.query(`alter system ${how}`);
     await stage.db.query('select pg_reload_conf()');
   };
-  await set('set synchronous_commit = off');
+  await set('set fsync = off');
   try {
     const { cpu: _cpu, ...rates } = await pipelines(stage, { ...sizes, rounds: Math.min(2, sizes.rounds) }, (line) =>
-      say(`synchronous_commit=off, ${line}`),
+      say(`fsync=off, ${line}`),
     );
     return rates;
   } finally {
-    await set('reset synchronous_commit');
+    await set('reset fsync');
   }
 }
 

@@ -61,7 +61,7 @@ function sideBySideRows(beside: Report['sideBySide']): string[][] {
 function restingRows({ cold, idle, unsynced }: Report): string[][] {
   const rows = unsynced
     ? [
-        ...pair('the same with synchronous_commit=off, for comparison only: create', 'letters/s', unsynced.outbound),
+        ...pair('the same with fsync=off, for comparison only: create', 'letters/s', unsynced.outbound),
         ...pair('book', 'letters/s', unsynced.booking),
         ...pair('mails', 'mails/s', unsynced.inbound),
       ]

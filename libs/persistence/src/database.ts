@@ -13,7 +13,16 @@ import { Notifier } from './notifier';
 import { clientFor } from './hosts';
 import { databaseSeconds, watchPool } from './metrics';
 import { isPooled, losesListen, losesPreparedStatements } from './pooler';
-import { databaseMisfits, limits, sessionOptions, sessionQuery, type SessionState, settingNames } from './session';
+import {
+  type DatabaseIdentity,
+  databaseMisfits,
+  identityQuery,
+  limits,
+  sessionOptions,
+  sessionQuery,
+  type SessionState,
+  settingNames,
+} from './session';
 
 interface DatabaseSettings {
   /** One URL, or those of several hosts with commas (hosts.ts). */
@@ -37,6 +46,10 @@ const wholeTablesWithinMs = 35_000;
 const poolerBeforeListen =
   'a pooler in transaction mode answers there, which cannot carry LISTEN: give the URL of Postgres itself or of ' +
   'HAProxy, or leave the variable unset';
+
+const anotherDatabase =
+  'it leads to another database than DATABASE_URL, where nothing is announced: give the direct URL of the same one, ' +
+  'or leave the variable unset';
 
 const cannotListen = (cause: unknown): Error =>
   new Error(`LISTEN failed (${(cause as Error).message}): until it works, polls find the work of other processes`, {
@@ -192,8 +205,30 @@ export class Database implements Queryable {
   /** The same of DATABASE_LISTEN_URL; none where it is not set. */
   async listenMisfits(): Promise<string[]> {
     const { listenUrl } = this.settings;
-    if (listenUrl === undefined || !(await losesListen(() => this.checkingClient(listenUrl)))) return [];
-    return [poolerBeforeListen];
+    if (listenUrl === undefined) return [];
+    const client = await this.checkingClient(listenUrl);
+    try {
+      const misfit = await this.listenMisfit(client, listenUrl);
+      return misfit === undefined ? [] : [misfit];
+    } finally {
+      void client.end().catch(() => undefined);
+    }
+  }
+
+  private async listenMisfit(client: Client, listenUrl: string): Promise<string | undefined> {
+    if ((await isPooled(client)) && (await losesListen(() => this.checkingClient(listenUrl))))
+      return poolerBeforeListen;
+    const [here, there] = await Promise.all([
+      // Faults of DATABASE_URL are reported as its own.
+      this.query<DatabaseIdentity>(identityQuery).catch(() => []),
+      // A server may keep the function from its users.
+      client.query<DatabaseIdentity>(identityQuery).then(
+        ({ rows }) => rows,
+        () => [],
+      ),
+    ]);
+    if (!here[0] || !there[0]) return undefined;
+    return here[0].cluster === there[0].cluster && here[0].database === there[0].database ? undefined : anotherDatabase;
   }
 
   /** Ends all connections; statements that run are waited for. */
@@ -268,11 +303,11 @@ export class Database implements Queryable {
     return client;
   }
 
-  /** On a session that a pooler lends, LISTEN would be somebody else's next. */
+  /** On a session that a pooler lends, LISTEN would be somebody else's next; in another database nothing arrives. */
   private async mayListen(client: Client): Promise<boolean> {
-    if (!(await isPooled(client))) return true;
-    if (this.settings.listenUrl === undefined) return false;
-    const [misfit] = await this.listenMisfits();
+    const { listenUrl } = this.settings;
+    if (listenUrl === undefined) return !(await isPooled(client));
+    const misfit = await this.listenMisfit(client, listenUrl);
     if (misfit !== undefined)
       this.onFault(new Error(`DATABASE_LISTEN_URL: ${misfit}; until then, polls find the work of other processes`));
     return misfit === undefined;

@@ -15,6 +15,8 @@ const meaning = {
   transform_null_equals: 'off',
   row_security: 'on',
   extra_float_digits: '1',
+  // A 2xx must survive a crash, and with a synchronous standby the loss of the primary (docs/delivery.md).
+  synchronous_commit: 'on',
 } as const;
 
 /**
@@ -75,28 +77,52 @@ export const setForMigration = Object.entries({
   .map(([name, value]) => `set_config('${name}', '${value}', true)`)
   .join(', ');
 
+/** Which database a connection leads to; the same through a pooler, and on another host of it. */
+export const identityQuery = `
+  select (select system_identifier from pg_control_system())::text as cluster,
+         (select oid from pg_database where datname = current_database())::text as database`;
+
+export interface DatabaseIdentity {
+  cluster: string;
+  database: string;
+}
+
 export const sessionQuery = `
   select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
-         (select jsonb_object_agg(name, setting) from pg_settings where name = any($1::text[])) as settings`;
+         (select jsonb_object_agg(name, setting) from pg_settings where name = any($1::text[])) as settings,
+         current_setting('search_path') as path,
+         case when to_regclass('practice_rooms') is null then
+           (select min(relnamespace::regnamespace::text) from pg_class where relname = 'practice_rooms' and relkind = 'r')
+         end as hidden`;
 
 export interface SessionState {
   version: number;
   encoding: string;
   settings: Record<string, string> | null;
+  path: string;
+  /** The schema of our tables, where `path` does not lead to it; null too before the first migration. */
+  hidden: string | null;
 }
 
 export const settingNames = (kind: SessionKind): string[] => Object.keys({ ...settingsOf(kind), ...limits });
 
 /** Sentences for an operator about what DATABASE_URL leads to; none where it can serve. */
-export function databaseMisfits({ version, encoding, settings }: SessionState, kind: SessionKind): string[] {
+export function databaseMisfits(state: SessionState, kind: SessionKind): string[] {
+  const { version, encoding, settings, path, hidden } = state;
   const missing = [
-    ...Object.entries(settingsOf(kind)).filter(([name, value]) => !isAs(settings?.[name], value)),
+    ...Object.entries(settingsOf(kind)).filter(([name, value]) => !isAs(name, settings?.[name], value)),
     // Another limit is an operator's choice, by the URL or the role; no limit means that ours was lost.
     ...Object.entries(limits).filter(([name]) => !(Number(settings?.[name]) > 0)),
   ];
   return [
     ...(version < 140_000 ? ['its server is older than Postgres 14: upgrade it'] : []),
     ...(encoding === 'UTF8' ? [] : [encodingMisfit(encoding)]),
+    ...(hidden === null
+      ? []
+      : [
+          `its tables are in the schema ${hidden}, which is not in the search_path of its database or user (${path}): ` +
+            'add it there',
+        ]),
     ...(missing.length === 0
       ? []
       : [
@@ -109,9 +135,14 @@ export function databaseMisfits({ version, encoding, settings }: SessionState, k
 export const encodingMisfit = (encoding: string): string =>
   `its database has the encoding ${encoding}: create one with encoding UTF8`;
 
-/** Any order of day and month is as good: none of our texts is a date that it decides. */
-const isAs = (found: string | undefined, needed: string): boolean =>
-  needed === meaning.DateStyle ? found?.startsWith('ISO') === true : found === needed;
+/**
+ * Any order of day and month is as good: none of our texts is a date that it decides. Of synchronous_commit only
+ * `remote_apply` is stronger than `on`.
+ */
+function isAs(name: string, found: string | undefined, needed: string): boolean {
+  if (name === 'DateStyle') return found?.startsWith('ISO') === true;
+  return found === needed || (name === 'synchronous_commit' && found === 'remote_apply');
+}
 
 /**
  * SQL: whether `column`, whose values are `all`, has one of `wanted`. Written as NOT IN so that the planner cannot

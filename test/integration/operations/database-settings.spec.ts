@@ -1,8 +1,11 @@
 // The database's own settings never change what the product does: the same flow on a database with hostile defaults
 // and on a plain one. A database that cannot serve is refused at start.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Database } from '#persistence';
 import { migrate } from '#persistence/migrate';
+import { settingNames } from '../../../libs/persistence/src/session';
 import { type FreshDatabase, freshDatabase, onServer } from '../../support/database';
 import { type Api, startApi } from '../../support/scheduling-api';
 
@@ -23,6 +26,7 @@ const hostile = {
   lock_timeout: '7d',
   idle_in_transaction_session_timeout: '7d',
   enable_indexscan: 'off',
+  synchronous_commit: 'off',
 };
 
 const open: { stop(): Promise<void>; drop(): Promise<void> }[] = [];
@@ -79,9 +83,10 @@ it('a transaction is read committed and may write, and its limits are ours', asy
   try {
     const rows = await fresh.db.transaction((tx) =>
       tx.query(`select current_setting('transaction_isolation') as isolation,
-                       current_setting('transaction_read_only') as read_only, current_setting('lock_timeout') as lock`),
+                       current_setting('transaction_read_only') as read_only, current_setting('lock_timeout') as lock,
+                       current_setting('synchronous_commit') as durable`),
     );
-    expect(rows).toEqual([{ isolation: 'read committed', read_only: 'off', lock: '8s' }]);
+    expect(rows).toEqual([{ isolation: 'read committed', read_only: 'off', lock: '8s', durable: 'on' }]);
   } finally {
     await fresh.drop();
   }
@@ -151,4 +156,50 @@ it('a setting that did not arrive is named with its remedy', async () => {
     await db.close();
     await fresh.drop();
   }
+});
+
+it.each([
+  ['off', false],
+  ['local', false],
+  ['remote_write', false],
+  ['on', true],
+  ['remote_apply', true],
+])('a commit by synchronous_commit=%s, as behind a pooler, is durable enough: %s', async (value, isEnough) => {
+  const fresh = await freshDatabase();
+  const url = new URL(fresh.url);
+  url.searchParams.set('options', `-c synchronous_commit=${value}`);
+  const db = new Database({ url: url.href, applicationName: 'durable' });
+  try {
+    const faults = await db.misfits();
+    expect(faults).toEqual(isEnough ? [] : [expect.stringContaining("set synchronous_commit = 'on'")]);
+  } finally {
+    await db.close();
+    await fresh.drop();
+  }
+});
+
+it('a search_path that hides our tables is refused in one line; one that finds them, and a database without any, are not', async () => {
+  const fresh = await freshDatabase();
+  const name = new URL(fresh.url).pathname.slice(1);
+  await onServer(`alter database ${name} set search_path = 'tenant'`);
+  const db = new Database({ url: fresh.url, applicationName: 'hidden' });
+  try {
+    expect(await db.misfits()).toEqual([
+      expect.stringMatching(/^its tables are in the schema public, .* search_path .*\(tenant\): add it there$/),
+    ]);
+    await db.query('create schema tenant');
+    await db.query('alter table public.practice_rooms set schema tenant');
+    expect(await db.misfits()).toEqual([]);
+    await db.query('drop table tenant.practice_rooms cascade');
+    expect(await db.misfits()).toEqual([]);
+  } finally {
+    await db.close();
+    await fresh.drop();
+  }
+});
+
+it('the recipe for a pooler gives the role every setting that a session needs', () => {
+  const recipe = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'scale.md'), 'utf8');
+  const given = [...recipe.matchAll(/^alter role scheduling set (\w+) =/gm)].map(([, name]) => name);
+  expect(given.sort()).toEqual(settingNames({}).sort());
 });

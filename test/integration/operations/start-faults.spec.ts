@@ -120,6 +120,16 @@ it.each(Object.keys(wrong))('imip-ingestor tells a wrong %s in DATABASE_LISTEN_U
   expect(text).toContain(words);
 });
 
+it('a DATABASE_LISTEN_URL of another database of the same server is refused', async () => {
+  const other = await freshDatabase();
+  const text = await refusal('imip-ingestor/src/main.js', { ...good, DATABASE_LISTEN_URL: other.url });
+  await other.drop();
+  expect(text).toBe(
+    'imip-ingestor: cannot start: DATABASE_LISTEN_URL: it leads to another database than DATABASE_URL, where nothing ' +
+      'is announced: give the direct URL of the same one, or leave the variable unset\n',
+  );
+});
+
 it.each(Object.keys(wrong))('npm run migrate tells a wrong %s in DATABASE_URL', async (fault) => {
   const [change, words] = wrong[fault] ?? [];
   if (!change) throw new Error(fault);
