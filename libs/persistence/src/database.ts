@@ -287,7 +287,7 @@ export class Database implements Queryable {
   }
 
   private clientOfItsOwn(url: string, purpose: string): Client {
-    const PickingClient = clientFor(url);
+    const PickingClient = clientFor(url, url === this.settings.url ? 'DATABASE_URL' : 'DATABASE_LISTEN_URL');
     return new PickingClient({
       connectionString: urlsIn(url)[0],
       application_name: `${this.settings.applicationName} ${purpose}`,

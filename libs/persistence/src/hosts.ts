@@ -16,11 +16,11 @@ const askWithinMs = 2_000;
 const pickWithinMs = 4_000;
 const againMs = 200;
 
-/** pg's client, which for several URLs finds the primary before it connects. */
-export function clientFor(urls: string): typeof Client {
+/** pg's client, which for several URLs finds the primary before it connects; `variable` has the URLs. */
+export function clientFor(urls: string, variable = 'DATABASE_URL'): typeof Client {
   const list = urlsIn(urls);
   if (list.length < 2) return Client;
-  const picker = new HostPicker(list);
+  const picker = new HostPicker(list, variable);
   return class extends Client {
     override connect(): Promise<this>;
     override connect(callback: (error: Error | null) => void): void;
@@ -43,7 +43,10 @@ class HostPicker {
   private last: string | undefined;
   private picking: Promise<Host> | undefined;
 
-  constructor(urls: string[]) {
+  constructor(
+    urls: string[],
+    private readonly variable: string,
+  ) {
     this.hosts = urls.map((url) => {
       const { hostname, port } = new URL(url);
       return { url, host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 5432) };
@@ -70,7 +73,7 @@ class HostPicker {
         return { host: found.host, port: found.port };
       }
       // Only an operator can fix a refused user or name.
-      if (faults.every(isRefusal) || performance.now() + againMs > until) throw faultOf(faults);
+      if (faults.every(isRefusal) || performance.now() + againMs > until) throw faultOf(faults, this.variable);
       await wait(againMs);
     }
   }
@@ -85,10 +88,10 @@ const isRefusal = (fault: unknown): boolean =>
   /^(28|3D|42501|ENOTFOUND)/.test(String((fault as { code?: unknown }).code ?? ''));
 
 /** Class 08: a connection that cannot be made; an outage (libs/contracts/src/outage.ts). */
-const faultOf = (faults: unknown[]): unknown =>
+const faultOf = (faults: unknown[], variable: string): unknown =>
   faults.every(isRefusal)
     ? faults[0]
-    : Object.assign(new Error('no host of DATABASE_URL can be written to: each is unreachable or in recovery'), {
+    : Object.assign(new Error(`no host of ${variable} can be written to: each is unreachable or in recovery`), {
         code: '08001',
         cause: faults[0],
       });

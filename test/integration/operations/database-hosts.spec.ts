@@ -84,6 +84,9 @@ it('standbys alone are an outage: no write is tried there', async () => {
   expect(String(error)).toContain('no host of DATABASE_URL can be written to');
   expect(isOutage(error)).toBe(true);
   await only.close();
+  const listens = new Database({ url: both(), listenUrl: `${standby.url},${away.href}`, applicationName: 'listens' });
+  await expect(listens.listenMisfits()).rejects.toThrow('no host of DATABASE_LISTEN_URL can be written to');
+  await listens.close();
 });
 
 it('a login that every host refuses is reported as such', async () => {
