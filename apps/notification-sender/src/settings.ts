@@ -6,6 +6,7 @@ import { guardsMailPassword, tlsFault, urlList } from '#contracts';
 import { field, retentionSettings, SettingsFault } from '#service';
 import { webhookSettings } from '#webhooks';
 import { limitFault } from './sending/relay-limits';
+import { optionFault } from './sending/relay-options';
 import { shareFault } from './sending/relay-order';
 
 /** PEM; a key that stands on one line may write its line ends as `\n`. */
@@ -29,7 +30,7 @@ function isRsaKey(pem: string): boolean {
  */
 export const smtpUrls = urlList(
   ['smtp', 'smtps'],
-  (url, place) => limitFault(url) ?? shareFault(url, place) ?? passwordFault(url),
+  (url, place) => optionFault(url) ?? limitFault(url) ?? shareFault(url, place) ?? passwordFault(url),
 );
 
 const passwordFault = (url: string): string | undefined => (guardsMailPassword(url) ? undefined : tlsFault('smtps'));

@@ -167,6 +167,32 @@ describe('of several relays', () => {
     expect([letters(first.sink), second.sink.attempts.length, mailer.state().away]).toEqual([0, 0, undefined]);
   });
 
+  it('the next gets at once what the first defers at MAIL FROM, as with a quota; the first is left out for 30 s', async () => {
+    const [first, second] = [await relay(), await relay()];
+    const mailer = mailerTo(`${first.url},${second.url}`);
+    const throttled = { kind: 'refuse', code: 454, at: 'MAIL', text: '4.3.0 Throttling failure' } as const;
+    first.sink.next(throttled);
+    await sendMany(mailer, 3, 1);
+    expect([letters(first.sink), letters(second.sink)]).toEqual([0, 3]);
+    expect(mailer.state()).toEqual({ failing: false, code: null, away: [new URL(first.url).host] });
+    const clock = clockAhead(31_000);
+    await sendMany(mailer, 1, 1);
+    clock.mockRestore();
+    expect([letters(first.sink), mailer.state().away]).toEqual([1, undefined]);
+    first.sink.next(throttled);
+    second.sink.next(throttled);
+    await expect(sendMany(mailer, 1, 1)).rejects.toMatchObject({ responseCode: 454 });
+  });
+
+  it('one alone that defers at MAIL FROM gets the next letter', async () => {
+    const only = await relay();
+    const mailer = mailerTo(only.url);
+    only.sink.next({ kind: 'refuse', code: 454, at: 'MAIL' });
+    await expect(sendMany(mailer, 1, 1)).rejects.toMatchObject({ responseCode: 454 });
+    await sendMany(mailer, 1, 1);
+    expect([letters(only.sink), mailer.state()]).toEqual([1, { failing: false, code: null }]);
+  });
+
   it('the fault of the last is reported where none can be used', async () => {
     const [first, second] = [await relay(), await relay({ mostSessions: 0 })];
     await first.sink.close();
@@ -248,6 +274,25 @@ describe('relays that share the load', () => {
     expect(most + few).toBe(200);
     expect(few).toBeGreaterThan(2);
     expect(few).toBeLessThan(60);
+  });
+
+  it('choose alike in processes with pools of different sizes', async () => {
+    const { sinks, urls } = await sharing({}, {});
+    const url = `${urls[0]}?maxConnections=9,${urls[1]}`;
+    for (const mailer of [mailerTo(url, 10), mailerTo(url, 2)]) await sendMany(mailer, 60, 2);
+    const to = sinks.map((sink) => new Set(sink.mails.flatMap((mail) => mail.to)));
+    expect(to.reduce((sum, { size }) => sum + size, 0)).toBe(60);
+  });
+
+  it('have letters each also with the same user and host, as two keys of one account', async () => {
+    const options = { auth: { user: 'apikey', pass: 'KEY' } };
+    const { sink, url } = await relay(options);
+    const item = url.replace('//', '//apikey:KEY@');
+    const mailer = mailerTo(`${item}?name=one.example,${item}?name=two.example&share=1`);
+    await sendMany(mailer, 60, 5);
+    const of = (name: string): number => sink.mails.filter(({ client }) => client === name).length;
+    // Of 60 fair throws fewer than 10 come once in 10^7.
+    expect([of('one.example'), of('two.example')].every((count) => count > 9)).toBe(true);
   });
 
   it('have all letters of one key at the same relay, in every process', async () => {

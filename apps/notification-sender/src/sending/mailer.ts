@@ -7,7 +7,7 @@ import { urlsIn } from '#contracts';
 import { relayAway, relayLetters } from '../metrics';
 import type { DkimKey } from '../settings';
 import { Relay, isOfRelay } from './relay';
-import { inGroups, orderByKey } from './relay-order';
+import { inGroups, orderByKey, type SharingRelay, sharingRelays } from './relay-order';
 import { type SendFault, classify, lacksSmtpUtf8 } from './retry-policy';
 import type { Envelope } from './smtp-session';
 
@@ -25,13 +25,11 @@ const awayMs = 30_000;
 /** One that ends the connection in the middle of so many letters in a row cannot be used either. */
 const mostCutOff = 3;
 
-interface KnownRelay {
+interface KnownRelay extends SharingRelay {
   relay: Relay;
   url: string;
   /** Host and port, with the item's number where two items have the same; for log, health and metrics. */
   name: string;
-  id: string;
-  weight: number;
   /** On this process's monotonic clock; undefined while the relay is in use. */
   awayUntil?: number | undefined;
   /** The code of its own fault at the last letter; null where it replied, also with a refusal of the letter. */
@@ -180,13 +178,14 @@ export class Mailer {
 
 function knownRelays(urls: string[], settings: { connections: number; silentMs?: number }): KnownRelay[] {
   const hosts = urls.map((url) => new URL(url).host);
-  return urls.map((url, place) => {
+  return sharingRelays(urls).map((sharing, place) => {
+    const url = urls[place] ?? '';
     const relay = new Relay(url, settings.connections, settings.silentMs);
-    const [host = '', { username }] = [hosts[place], new URL(url)];
+    const host = hosts[place] ?? '';
     const isOnly = hosts.indexOf(host) === hosts.lastIndexOf(host);
     const name = isOnly ? host : `${host} (item ${place + 1})`;
     relayAway.set({ relay: name }, 0);
     for (const result of ['taken', 'refused', 'unusable']) relayLetters.inc({ relay: name, result }, 0);
-    return { relay, url, name, id: `${username}@${host}`, weight: relay.weight, trouble: null, cutOff: 0 };
+    return { ...sharing, relay, url, name, trouble: null, cutOff: 0 };
   });
 }

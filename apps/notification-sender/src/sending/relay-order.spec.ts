@@ -59,3 +59,25 @@ describe('share in SMTP_URL', () => {
     );
   });
 });
+
+describe('options in SMTP_URL', () => {
+  const faultOf = (urls: string): string | undefined => smtpUrls.safeParse(urls).error?.issues[0]?.message;
+
+  it.each([
+    ['smtp://a,smtp://b?Share=1', 'item 2 has an option Share: it is written share'],
+    ['smtp://a?maxconnections=3', 'has an option maxconnections: it is written maxConnections'],
+    ['smtp://a?requiretls=true', 'has an option requiretls: it is written requireTLS'],
+    [
+      'smtp://a?TLS.rejectUnauthorized=false',
+      'has an option TLS.rejectUnauthorized: it is written tls.rejectUnauthorized',
+    ],
+    ['smtp://a,smtp://b?share=1&share=2', 'item 2 has the option share more than once'],
+    ['smtp://a?hidden=1&hidden=2', 'has an option more than once'],
+  ])('%s is refused: %s', (urls, fault) => {
+    expect(faultOf(urls)).toBe(fault);
+  });
+
+  it('are taken as nodemailer writes them, and so are those that only it may know', () => {
+    expect(faultOf('smtp://a?name=x&tls.rejectUnauthorized=false&requireTLS=true&other=1&insecure=1')).toBeUndefined();
+  });
+});

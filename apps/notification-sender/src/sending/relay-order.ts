@@ -2,6 +2,7 @@
 // that the letter's key chooses, which is the same for all letters to one attendee of a room.
 // Used by the mailer and by the settings; pure.
 import { createHash } from 'node:crypto';
+import { limitsIn } from './relay-limits';
 
 /** What the choice among relays that share depends on; the same in every process. */
 export interface SharingRelay {
@@ -9,6 +10,21 @@ export interface SharingRelay {
   id: string;
   /** Its part of the letters, in proportion to the others': how many connections it allows. */
   weight: number;
+}
+
+/** Of a URL without `maxConnections`; the same in every process, whatever its SMTP_POOL_SIZE. */
+const usualWeight = 10;
+
+/** One for each URL, from the URLs alone, so that all processes choose alike. Two of one user and host stay apart. */
+export function sharingRelays(urls: readonly string[]): SharingRelay[] {
+  const ids = urls.map((url) => `${new URL(url).username}@${new URL(url).host}`);
+  return urls.map((url, place) => {
+    const id = ids[place] ?? '';
+    return {
+      id: ids.indexOf(id) === place ? id : `${id} (item ${place + 1})`,
+      weight: limitsIn(url).maxConnections ?? usualWeight,
+    };
+  });
 }
 
 /** Whether the URL says `share=1`: this relay shares the letters with the one before it. */

@@ -13,8 +13,6 @@ const mostTries = 5;
 const [forgetMs, growMs] = [3_600_000, 60_000];
 
 export class Relay {
-  /** The part of the letters that it takes of several that share them (relay-order.ts). */
-  readonly weight: number;
   private readonly options: RelayOptions;
   /** Open or being opened. */
   private readonly sessions = new Set<SmtpSession>();
@@ -35,8 +33,7 @@ export class Relay {
     this.options = relayOptions(url, silentMs);
     const { maxMessages = lettersASession, maxConnections = connections } = limitsIn(url);
     this.letters = new LearntLimit(maxMessages, { forgetMs });
-    this.weight = Math.min(connections, maxConnections);
-    this.atOnce = new LearntLimit(this.weight, { growMs });
+    this.atOnce = new LearntLimit(Math.min(connections, maxConnections), { growMs });
   }
 
   /**
@@ -144,8 +141,12 @@ export class Relay {
 
   private marked(error: unknown, contentStarted: boolean): unknown {
     const { class: kind, code } = classify(error);
-    const atOpening = ['CONN', 'EHLO', 'HELO'].includes((error as { command?: string }).command ?? '');
-    const ofRelay = !contentStarted && (kind === 'relay' || kind === 'unreachable' || code === '421' || atOpening);
+    const { command = '' } = error as { command?: string };
+    const atOpening = ['CONN', 'EHLO', 'HELO'].includes(command);
+    // Before it knew the recipient, as where a quota is used up.
+    const atSender = command === 'MAIL FROM' && kind === 'transient';
+    const isOwn = kind === 'relay' || kind === 'unreachable' || code === '421' || atOpening || atSender;
+    const ofRelay = !contentStarted && isOwn;
     return Object.assign(error as object, { ofRelay: ofRelay && !this.closed });
   }
 
