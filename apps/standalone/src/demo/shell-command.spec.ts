@@ -1,3 +1,5 @@
+import { clients } from '../simulator/reply-as';
+import { Act, actKinds } from './acts';
 import { readCommand, usage } from './shell-command';
 
 it.each([
@@ -26,4 +28,12 @@ it.each([[['book']], [['constructor']], [['timeline', 'x']]])(
 it('names what it does not know', () => {
   expect(readCommand(['accept', '--as', 'lotus'])).toContain('--as lotus: there is google');
   expect(readCommand(['accept', 'everybody'])).toContain('accept: what is "everybody"?');
+});
+
+it.each(clients)('sends every act of the demo as %s', (client) => {
+  const acts = actKinds.map((kind) => {
+    const command = readCommand([kind === 'out-of-office' ? 'ooo' : kind, 'guest', '--as', client]);
+    return typeof command === 'string' ? command : Act.parse(command.act);
+  });
+  expect(acts).toMatchObject(actKinds.map((kind) => ({ kind, role: 'guest', client })));
 });

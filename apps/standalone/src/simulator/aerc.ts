@@ -1,8 +1,8 @@
-// aerc's answers: names stand without quotes, whatever is in them, and there is no RSVP.
+// aerc's answers: names stand without quotes, whatever is in them, and there is no RSVP. From has ' for ".
 // Seen of version 0.14: an empty text part, SUMMARY and DESCRIPTION given back, our Message-ID in References twice.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
-import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
+import { calendarText, caretEncoded, cn, echoed, escaped, utc } from './lines';
+import { leaf, mailbox, message, multipart, phrase, rfc5322Date, words } from './mime';
 
 export function aerc(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
@@ -14,7 +14,7 @@ export function aerc(answering: AnswerContext): SentMail {
       ['Date', rfc5322Date(now)],
       ['Message-Id', `<${id}@vm>`],
       ['Subject', words(`${wordOf(action)}: ${invitation.subject}`)],
-      ['From', mailbox(invitation.attendee.name, from)],
+      ['From', mailbox(invitation.attendee.name, from, (name) => phrase(name.replaceAll('"', "'")))],
       ['To', mailbox(organizer.name, organizer.email)],
       ['References', messageId === null ? null : `<${messageId}>\r\n <${messageId}>`],
       ['In-Reply-To', messageId === null ? null : `<${messageId}>`],
@@ -48,9 +48,9 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     `SUMMARY:${raw.summary}`,
     echoed('DESCRIPTION', raw.description),
     comment === undefined ? null : `COMMENT:${escaped(comment)}`,
-    `ORGANIZER;CN=${organizer.name ?? organizer.email}:mailto:${organizer.email}`,
-    `ATTENDEE;CN=${invitation.attendee.name ?? attendee};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;` +
-      `PARTSTAT=${partstatOf(action)}:mailto:${attendee}`,
+    `ORGANIZER${cn(organizer.name, caretEncoded)}:mailto:${organizer.email}`,
+    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)}` +
+      `${cn(invitation.attendee.name, caretEncoded)}:mailto:${attendee}`,
     'STATUS:CONFIRMED',
     'TRANSP:OPAQUE',
     'CLASS:PUBLIC',

@@ -2,7 +2,7 @@
 // iCloud's server writes routing addresses of its own where ATTENDEE and ORGANIZER are, and the address in EMAIL.
 // Facts: iOS writes METHOD:REPLY with ATTENDEE;TO-ALL-PROPOSED-NEW-TIME="DTSTART:…" and gives no end.
 import { type AnswerContext, commentOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
+import { calendarText, caretEncoded, cn, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 export function apple(answering: AnswerContext, routed: boolean): SentMail {
@@ -31,10 +31,12 @@ export function apple(answering: AnswerContext, routed: boolean): SentMail {
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
+const quoted = (name: string): string => `"${caretEncoded(name)}"`;
+
 function answerCalendar({ invitation, action, now, attendee }: AnswerContext, method: string, routed: boolean): string {
   const comment = commentOf(action);
   const proposal = action.kind === 'counter' ? `;TO-ALL-PROPOSED-NEW-TIME="DTSTART:${utc(action.startUtc)}"` : '';
-  const name = invitation.attendee.name ?? attendee;
+  const name = cn(invitation.attendee.name ?? attendee, quoted);
   const { organizer } = invitation;
   const [toMe, toThem] = routed ? ['2_GEZDGMRT@imip.me.com', '2_HEYDKNBW@imip.me.com'] : [attendee, organizer.email];
   const organizerEmail = routed ? `;EMAIL="${organizer.email}"` : '';
@@ -45,13 +47,13 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext, me
     'PRODID:-//Apple Inc.//macOS 15.1//EN',
     'VERSION:2.0',
     'BEGIN:VEVENT',
-    `ATTENDEE;CN="${name}";CUTYPE=INDIVIDUAL;EMAIL="${attendee}";PARTSTAT=${partstatOf(action)}${proposal}:mailto:${toMe}`,
+    `ATTENDEE${name};CUTYPE=INDIVIDUAL;EMAIL="${attendee}";PARTSTAT=${partstatOf(action)}${proposal}:mailto:${toMe}`,
     comment === undefined ? null : `COMMENT:${escaped(comment)}`,
     `DTEND:${utc(invitation.end)}`,
     `DTSTAMP:${utc(now)}`,
     `DTSTART:${utc(invitation.start)}`,
     echoed('LOCATION', invitation.raw.location),
-    `ORGANIZER;CN="${organizer.name ?? organizer.email}"${organizerEmail}:mailto:${toThem}`,
+    `ORGANIZER${cn(organizer.name, quoted)}${organizerEmail}:mailto:${toThem}`,
     `SEQUENCE:${invitation.sequence}`,
     `SUMMARY:${invitation.raw.summary}`,
     `UID:${invitation.uid}`,

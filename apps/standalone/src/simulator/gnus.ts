@@ -1,8 +1,8 @@
 // Gnus' answers: an empty text part, `charset` twice in the calendar's type, and the answer's word before the title.
 // Seen of Emacs 28.2.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, escaped, utc } from './lines';
-import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
+import { calendarText, caretEncoded, cn, escaped, utc } from './lines';
+import { leaf, mailbox, message, multipart, phrase, rfc5322Date, words } from './mime';
 
 export function gnus(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
@@ -11,7 +11,7 @@ export function gnus(answering: AnswerContext): SentMail {
   const type = `text/calendar; method=${methodOf(action)}; charset=UTF-8; charset=utf-8`;
   const raw = message(
     [
-      ['From', mailbox(invitation.attendee.name, from)],
+      ['From', mailbox(invitation.attendee.name, from, fromName)],
       ['To', mailbox(organizer.name, organizer.email)],
       ['Subject', words(`${wordOf(action)}: ${values.summary.replaceAll('\\', '')}`)],
       ['References', thread],
@@ -27,6 +27,11 @@ export function gnus(answering: AnswerContext): SentMail {
   );
   return { raw, envelopeFrom: from, envelopeTo: organizer.email };
 }
+
+/** The backslashes of a quoted string are kept inside the encoded words. */
+const fromName = (name: string): string =>
+  phrase(/^[\x20-\x7e]*$/.test(name) ? name : name.replaceAll(/["\\]/g, '\\$&'));
+const quoted = (name: string): string => `"${caretEncoded(name)}"`;
 
 function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const { organizer } = invitation;
@@ -44,9 +49,9 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     `DTEND:${utc(invitation.end)}`,
     `SUMMARY:${wordOf(action)}: ${invitation.raw.summary}`,
     comment === undefined ? null : `COMMENT:${escaped(comment)}`,
-    `ORGANIZER;CN="${organizer.name ?? organizer.email}":mailto:${organizer.email}`,
-    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)};RSVP=TRUE;` +
-      `CN="${invitation.attendee.name ?? attendee}":mailto:${attendee}`,
+    `ORGANIZER${cn(organizer.name, quoted)}:mailto:${organizer.email}`,
+    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)};RSVP=TRUE` +
+      `${cn(invitation.attendee.name, quoted)}:mailto:${attendee}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ]);

@@ -3,7 +3,7 @@
 // X-RESPONSE-COMMENT.
 import { escapeHtml } from '#mime';
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
+import { calendarText, cn, echoed, escaped, quotedIfNeeded, utc, withoutQuotes } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 const notifier = 'calendar-notification@google.com';
@@ -54,11 +54,14 @@ export function google(answering: AnswerContext, viaNotifier: boolean): SentMail
 const envelopeSender = (viaNotifier: boolean, from: string, id: string): string =>
   viaNotifier ? `${id}@calendar-server.bounces.google.com` : from;
 
+/** How Google writes a quote inside a name is not known, so it is left out. */
+const shown = (name: string): string => quotedIfNeeded(withoutQuotes(name));
+
 function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);
   const spoken = comment === undefined ? '' : `;X-RESPONSE-COMMENT="${escaped(escapeHtml(comment))}"`;
-  const name = invitation.attendee.name ?? attendee;
+  const { organizer } = invitation;
   return calendarText([
     'BEGIN:VCALENDAR',
     'PRODID:-//Google Inc//Google Calendar 70.9054//EN',
@@ -69,10 +72,10 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     `DTSTART:${utc(proposed?.startUtc ?? invitation.start)}`,
     `DTEND:${utc(proposed?.endUtc ?? invitation.end)}`,
     `DTSTAMP:${utc(now)}`,
-    `ORGANIZER;CN="${invitation.organizer.name ?? invitation.organizer.email}":mailto:${invitation.organizer.email}`,
+    `ORGANIZER${cn(organizer.name ?? organizer.email, shown)}:mailto:${organizer.email}`,
     `UID:${invitation.uid}`,
-    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)};CN="${name}";` +
-      `X-NUM-GUESTS=0${spoken}:mailto:${attendee}`,
+    `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)}` +
+      `${cn(invitation.attendee.name ?? attendee, shown)};X-NUM-GUESTS=0${spoken}:mailto:${attendee}`,
     `CREATED:${invitation.raw.created}`,
     echoed('DESCRIPTION', invitation.raw.description),
     `LAST-MODIFIED:${utc(now)}`,

@@ -1,7 +1,8 @@
 // Horde's answers: the calendar is an attachment inside the alternative part; empty brackets in the subject.
-// Seen of Horde_Itip 2.1.2: METHOD in upper case as a parameter of the type, after the name.
+// Seen of Horde_Itip 2.1.2: METHOD in upper case as a parameter of the type, after the name; a guest's CN without the
+// quotes in it.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
+import { calendarText, cn, echoed, escaped, quotedIfNeeded, utc, withoutQuotes } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 export function horde(answering: AnswerContext): SentMail {
@@ -13,7 +14,7 @@ export function horde(answering: AnswerContext): SentMail {
   const raw = message(
     [
       ['Date', rfc5322Date(now)],
-      ['From', mailbox(invitation.attendee.name, from)],
+      ['From', mailbox(invitation.attendee.name, from, fromName)],
       ['To', invitation.organizer.email],
       ['Subject', words(`${wordOf(action)} []: ${title}`)],
       ['Message-ID', `<20301127224027.Horde.${id}@localhost>`],
@@ -26,6 +27,12 @@ export function horde(answering: AnswerContext): SentMail {
     ]),
   );
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
+}
+
+/** Encoded words stand inside a quoted string where the name has quotes, which RFC 2047 5 forbids. */
+function fromName(name: string): string {
+  const encoded = words(name);
+  return /[",.:;<>@()[\]\\]/.test(encoded) ? `"${encoded.replaceAll(/["\\]/g, '\\$&')}"` : encoded;
 }
 
 function answerCalendar({ invitation, action, now, attendee }: AnswerContext): string {
@@ -45,8 +52,9 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     `DTEND:${utc(invitation.end)}`,
     `SEQUENCE:${invitation.sequence}`,
     echoed('LOCATION', raw.location),
-    `ORGANIZER;CN="${organizer.name ?? organizer.email}":mailto:${organizer.email}`,
-    `ATTENDEE;CN="${invitation.attendee.name ?? attendee}";PARTSTAT=${partstatOf(action)}:mailto:${attendee}`,
+    `ORGANIZER${cn(organizer.name, (name) => quotedIfNeeded(withoutQuotes(name)))}:mailto:${organizer.email}`,
+    `ATTENDEE${cn(invitation.attendee.name, (name) => `"${withoutQuotes(name)}"`)};PARTSTAT=${partstatOf(action)}` +
+      `:mailto:${attendee}`,
     `DTSTAMP:${utc(now)}`,
     'END:VEVENT',
     'END:VCALENDAR',

@@ -55,7 +55,8 @@ const nameIn = (params = ''): string | null =>
   /;CN=(?:"([^"]*)"|([^;:]*))/i
     .exec(params)
     ?.slice(1)
-    .find((each) => each !== undefined) ?? null;
+    .find((each) => each !== undefined)
+    ?.replaceAll(/\^([n'^])/g, (_code, letter: string) => (letter === 'n' ? '\n' : letter === "'" ? '"' : '^')) ?? null;
 
 /** Properties of the event by name, unfolded, values still escaped. */
 function eventValues(calendar: string): Map<string, { params: string; value: string }> {

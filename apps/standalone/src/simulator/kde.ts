@@ -2,7 +2,7 @@
 // Seen of KCalendarCore 5.103: no SEQUENCE while it is 0, MAILTO in upper case on ORGANIZER only, a COUNTER's PARTSTAT is
 // NEEDS-ACTION.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
+import { calendarText, cn, echoed, escaped, utc } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 export function kde(answering: AnswerContext): SentMail {
@@ -38,9 +38,9 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     'X-KDE-ICAL-IMPLEMENTATION-VERSION:1.0',
     `METHOD:${methodOf(action)}`,
     'BEGIN:VEVENT',
-    `ORGANIZER;CN="${organizer.name ?? organizer.email}":MAILTO:${organizer.email}`,
+    `ORGANIZER${cn(organizer.name)}:MAILTO:${organizer.email}`,
     `DTSTAMP:${utc(now)}`,
-    `ATTENDEE;CN="${invitation.attendee.name ?? attendee}";RSVP=TRUE;PARTSTAT=${partstat};ROLE=REQ-PARTICIPANT;` +
+    `ATTENDEE${cn(invitation.attendee.name)};RSVP=TRUE;PARTSTAT=${partstat};ROLE=REQ-PARTICIPANT;` +
       `CUTYPE=INDIVIDUAL;X-UID=94775898390832:mailto:${attendee}`,
     `CREATED:${utc(now)}`,
     `UID:${invitation.uid}`,

@@ -38,6 +38,22 @@ export const local = (instant: Date, timeZone: string): string =>
     .toString({ smallestUnit: 'second' })
     .replaceAll(/[-:]/g, '');
 
+/** A parameter's value in the codes of RFC 6868, which no quote and no line break leaves as it is. */
+export const caretEncoded = (value: string): string =>
+  value.replaceAll('^', '^^').replaceAll('"', "^'").replaceAll('\n', '^n');
+
+/** In quotes where RFC 5545 3.2 asks for them; the value must have no quotes of its own. */
+export const quotedIfNeeded = (value: string): string => (/[:;,]/.test(value) ? `"${value}"` : value);
+
+/** As most programs write a name: whole, and in quotes only where it needs them. */
+const encodedIfNeeded = (name: string): string => quotedIfNeeded(caretEncoded(name));
+
+/** The parameter CN, or nothing where there is no name. `written`: the name as this program writes a value. */
+export const cn = (name: string | null, written: (name: string) => string = encodedIfNeeded): string =>
+  name === null || name === '' ? '' : `;CN=${written(name)}`;
+
+export const withoutQuotes = (name: string): string => name.replaceAll('"', '');
+
 /** A property whose value is given back as it came, or nothing. */
 export const echoed = (name: string, value: string | null): string | null =>
   value === null ? null : `${name}:${value}`;

@@ -68,9 +68,21 @@ export const words = (text: string): string =>
 /** `Tue, 01 Dec 2026 09:00:00 +0000` */
 export const rfc5322Date = (instant: Date): string => instant.toUTCString().replace('GMT', '+0000');
 
-/** `Ann Bell <ann@example.org>`, or the bare address where there is no name. */
-export function mailbox(name: string | null, address: string): string {
-  if (name === null || name === '' || name === address) return address;
-  const shown = words(name);
-  return `${/[",.:;<>@()[\]\\]/.test(shown) ? `"${shown.replaceAll(/["\\]/g, '')}"` : shown} <${address}>`;
+/**
+ * A name as the phrase of an address: an atom or a quoted string where it is ASCII, else encoded words alone, which must
+ * not stand in quotes (RFC 2047 5). The shorter encoding, as Thunderbird and Gnus choose.
+ */
+export function phrase(name: string): string {
+  if (/^[\x20-\x7e]*$/.test(name)) {
+    return /[",.:;<>@()[\]\\]/.test(name) ? `"${name.replaceAll(/["\\]/g, '\\$&')}"` : name;
+  }
+  const [base64, quoted] = [libmime.encodeWord(name, 'B', 52), libmime.encodeWord(name, 'Q', 52)];
+  return quoted.length < base64.length ? quoted : base64;
 }
+
+/**
+ * `Ann Bell <ann@example.org>`, or the bare address where there is no name. `written`: the name as this program writes a
+ * phrase.
+ */
+export const mailbox = (name: string | null, address: string, written: (name: string) => string = phrase): string =>
+  name === null || name === '' || name === address ? address : `${written(name)} <${address}>`;

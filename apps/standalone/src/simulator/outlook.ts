@@ -2,7 +2,7 @@
 // on the title, properties of their own.
 // Facts: MS-OXCICAL; a counter carries the proposal in DTSTART and the old time in X-MS-OLK-ORIGINALSTART.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, echoed, escaped, local, utc } from './lines';
+import { calendarText, cn, echoed, escaped, local, quotedIfNeeded, utc, withoutQuotes } from './lines';
 import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
 
 /** Exchange 2010 gives the zone the name that Windows shows to people, and text in one octet a character. */
@@ -67,11 +67,14 @@ export function outlook(answering: AnswerContext, version: keyof typeof styles):
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
 
+/** How Exchange writes a quote inside a name is not known, so it is left out. */
+const shown = (name: string): string => quotedIfNeeded(withoutQuotes(name));
+
 function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }: AnswerContext, style: Style): string {
   const proposed = action.kind === 'counter' ? action : null;
   const comment = commentOf(action);
   const at = (name: string, instant: Date): string =>
-    `${name};TZID=${/[:;,]/.test(style.tzid) ? `"${style.tzid}"` : style.tzid}:${local(instant, iana)}`;
+    `${name};TZID=${quotedIfNeeded(style.tzid)}:${local(instant, iana)}`;
   return calendarText([
     'BEGIN:VCALENDAR',
     `METHOD:${methodOf(action)}`,
@@ -79,7 +82,7 @@ function answerCalendar({ invitation, action, now, attendee, withoutVtimezone }:
     'VERSION:2.0',
     ...(withoutVtimezone ? [] : vtimezone(style)),
     'BEGIN:VEVENT',
-    `ATTENDEE;PARTSTAT=${partstatOf(action)};CN=${invitation.attendee.name ?? attendee}:MAILTO:${attendee}`,
+    `ATTENDEE;PARTSTAT=${partstatOf(action)}${cn(invitation.attendee.name ?? attendee, shown)}:MAILTO:${attendee}`,
     comment === undefined ? null : `COMMENT;LANGUAGE=en-US:${escaped(comment)}\\n`,
     `UID:${invitation.uid}`,
     `SUMMARY;LANGUAGE=en-US:${wordOf(action)}: ${invitation.raw.summary}`,

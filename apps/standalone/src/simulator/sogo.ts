@@ -1,8 +1,8 @@
 // SOGo's answers: html and calendar, no text part; what the invitation said comes back under the invitation's own clock.
 // Seen of version 5.8: DTSTAMP, LAST-MODIFIED and PRODID of the REQUEST stand in every answer, also after a change of mind.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
-import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
+import { calendarText, caretEncoded, cn, echoed, escaped, utc } from './lines';
+import { leaf, mailbox, message, multipart, phrase, rfc5322Date, words } from './mime';
 
 const verbs = { ACCEPTED: 'Accepted', TENTATIVE: 'Tentatively accepted', DECLINED: 'Declined' };
 
@@ -13,7 +13,7 @@ export function sogo(answering: AnswerContext): SentMail {
   const type = `text/calendar; method=${methodOf(action)}; charset="UTF-8"`;
   const raw = message(
     [
-      ['From', mailbox(invitation.attendee.name, from)],
+      ['From', mailbox(invitation.attendee.name, from, (name) => phrase(name.replaceAll('"', '^')))],
       ['Date', rfc5322Date(now)],
       ['Subject', words(title)],
       ['Message-ID', `<7d24-${id}@28123831>`],
@@ -29,6 +29,9 @@ export function sogo(answering: AnswerContext): SentMail {
   );
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
 }
+
+/** A name is never in quotes, and is escaped as a text is. */
+const unquoted = (name: string): string => escaped(caretEncoded(name));
 
 function answerCalendar({ invitation, action, attendee }: AnswerContext): string {
   const { raw, organizer, start, end } = invitation;
@@ -49,10 +52,10 @@ function answerCalendar({ invitation, action, attendee }: AnswerContext): string
     `SUMMARY:${raw.summary}`,
     echoed('DESCRIPTION', raw.description),
     echoed('LOCATION', raw.location),
-    `ORGANIZER;CN="${organizer.name ?? organizer.email}":mailto:${organizer.email}`,
+    `ORGANIZER${cn(organizer.name, unquoted)}:mailto:${organizer.email}`,
     'STATUS:CONFIRMED',
     comment === undefined ? null : `COMMENT:${escaped(comment)}`,
-    `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)};CN="${invitation.attendee.name ?? attendee}";` +
+    `ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=${partstatOf(action)}${cn(invitation.attendee.name, unquoted)};` +
       `CUTYPE=INDIVIDUAL:mailto:${attendee}`,
     'END:VEVENT',
     'END:VCALENDAR',

@@ -1,8 +1,8 @@
 // Thunderbird's answers: everything 8bit, the same object inline and as application/ics, two fixed boundaries.
 // Seen of version 153: no User-Agent, CREATED, RSVP or In-Reply-To; STATUS, TRANSP and CLASS of the invitation are given back.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail, wordOf } from './answer';
-import { calendarText, echoed, escaped, utc } from './lines';
-import { leaf, mailbox, message, multipart, rfc5322Date, words } from './mime';
+import { calendarText, cn, echoed, escaped, utc, withoutQuotes } from './lines';
+import { leaf, mailbox, message, multipart, phrase, rfc5322Date, words } from './mime';
 
 export function thunderbird(answering: AnswerContext): SentMail {
   const { invitation, action, now, id, from } = answering;
@@ -10,7 +10,7 @@ export function thunderbird(answering: AnswerContext): SentMail {
   const calendar = answerCalendar(answering);
   const raw = message(
     [
-      ['From', mailbox(invitation.attendee.name, from)],
+      ['From', mailbox(invitation.attendee.name, from, (name) => phrase(withoutQuotes(name).replaceAll(/; */g, '')))],
       ['Message-ID', `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`],
       ['To', mailbox(invitation.organizer.name, invitation.organizer.email)],
       ['Date', rfc5322Date(now)],
@@ -42,8 +42,8 @@ function answerCalendar({ invitation, action, now, attendee }: AnswerContext): s
     `UID:${invitation.uid}`,
     `SUMMARY:${invitation.raw.summary}`,
     'STATUS:CONFIRMED',
-    `ORGANIZER;CN="${invitation.organizer.name ?? invitation.organizer.email}":mailto:${invitation.organizer.email}`,
-    `ATTENDEE;CN="${invitation.attendee.name ?? attendee}";PARTSTAT=${partstatOf(action)};CUTYPE=INDIVIDUAL;` +
+    `ORGANIZER${cn(invitation.organizer.name)}:mailto:${invitation.organizer.email}`,
+    `ATTENDEE${cn(invitation.attendee.name)};PARTSTAT=${partstatOf(action)};CUTYPE=INDIVIDUAL;` +
       `ROLE=REQ-PARTICIPANT:mailto:${attendee}`,
     comment === undefined ? null : `COMMENT:${escaped(comment)}`,
     `DTSTART:${utc(invitation.start)}`,
