@@ -71,9 +71,10 @@ export async function startCluster(made, tried, onFirst) {
     epmdPort: await steadyPort(),
     managementPort: await steadyPort(),
     cookie: randomBytes(16).toString('hex'),
+    names: Array.from({ length: 3 }, freshName),
   };
   const nodes = [];
-  // One after the other: the later ones join the first.
+  // One after the other: the first finds nobody and starts alone, the later ones join it.
   for (let count = 1; count <= 3; count += 1) {
     nodes.push(await asChild(program, made, tried, { ...common, nodes }));
     if (count === 1) await onFirst(nodes[0].url);
@@ -95,8 +96,9 @@ async function asChild(program, made, tried, cluster) {
   const epmdPort = cluster?.epmdPort ?? (await steadyPort());
   const thing = { kind: 'rabbitmq-server', folder, epmdPort };
   made.add(thing);
-  const env = environment(folder, port, distributionPort, epmdPort);
-  if (cluster) joinCluster(folder, env.RABBITMQ_NODENAME, cluster);
+  const name = cluster?.names[cluster.nodes.length] ?? freshName();
+  const env = environment(folder, { name, port, distributionPort, epmdPort });
+  if (cluster) joinCluster(folder, cluster);
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
   const launch = async () => {
     const log = openSync(join(folder, 'output'), 'a');
@@ -119,7 +121,6 @@ async function asChild(program, made, tried, cluster) {
     await wait(downMs);
     await launch();
   };
-  const name = env.RABBITMQ_NODENAME;
   const node = { url, bounce, name, commands: env, signal: (kill) => signal(thing.group, kill), distributionPort };
   return { ...node, group: () => thing.group, alarm: (kind, on) => alarm(env, kind, on) };
 }
@@ -145,18 +146,18 @@ async function control(env, command, ...args) {
   );
 }
 
-function joinCluster(folder, name, { cookie, nodes, managementPort }) {
+/** Each node's file names all: one that lost its data joins the others again, whichever it is. */
+function joinCluster(folder, { cookie, names, nodes, managementPort }) {
   writeFileSync(
     join(folder, 'enabled_plugins'),
     `[${nodes.length === 0 ? 'rabbitmq_management' : 'rabbitmq_management_agent'}].\n`,
   );
   writeFileSync(join(folder, '.erlang.cookie'), cookie, { mode: 0o400 });
-  const members = [...nodes.map((node) => node.name), name];
   appendFileSync(
     join(folder, 'rabbitmq.conf'),
     [
       clusterSettings.trimEnd(),
-      ...members.map((each, at) => `cluster_formation.classic_config.nodes.${at + 1} = ${each}`),
+      ...names.map((each, at) => `cluster_formation.classic_config.nodes.${at + 1} = ${each}`),
       'management.tcp.ip = 127.0.0.1',
       `management.tcp.port = ${managementPort}`,
       '',
@@ -164,11 +165,13 @@ function joinCluster(folder, name, { cookie, nodes, managementPort }) {
   );
 }
 
+const freshName = () => `hybrid-test-${randomBytes(4).toString('hex')}@localhost`;
+
 /**
  * Everything of its own: node name, ports, port mapper, cookie, data, logs, plugins. The system's broker and its
  * files stay untouched.
  */
-function environment(folder, port, distributionPort, epmdPort) {
+function environment(folder, { name, port, distributionPort, epmdPort }) {
   const at = (name) => join(folder, name);
   // A full disk or a small machine must not make the broker refuse: what tests put in is little.
   writeFileSync(at('rabbitmq.conf'), 'disk_free_limit.absolute = 50MB\nvm_memory_high_watermark.relative = 0.6\n');
@@ -181,7 +184,7 @@ function environment(folder, port, distributionPort, epmdPort) {
     ERL_EPMD_PORT: String(epmdPort),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_EPMD_RELAXED_COMMAND_CHECK: '1',
-    RABBITMQ_NODENAME: `hybrid-test-${randomBytes(4).toString('hex')}@localhost`,
+    RABBITMQ_NODENAME: name,
     RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
     RABBITMQ_NODE_PORT: String(port),
     RABBITMQ_DIST_PORT: String(distributionPort),

@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { urlsIn } from '#contracts';
 import { eventually } from '../../support/eventually';
 import { aptInstall, type PostgresCluster, steadyPort } from '../services';
-import { recipeOf, startBouncer, unpackBouncer } from './pgbouncer';
+import { balancerOf, recipeOf, startBouncer, unpackBouncer } from './pgbouncer';
 
 export interface Front {
   /** PgBouncer's. */
@@ -63,7 +63,10 @@ async function onPrimary({ url }: PostgresCluster, sql: string): Promise<void> {
   throw new Error('there is no primary');
 }
 
-/** Patroni's REST API answers /primary with 200 on the primary alone (Patroni documentation, REST API). */
+/**
+ * The settings of docs/scale.md, with hosts and ports of this run. Patroni's REST API answers /primary with 200 on the
+ * primary alone (Patroni documentation, REST API).
+ */
 async function startBalancer(
   folder: string,
   port: number,
@@ -74,14 +77,10 @@ async function startBalancer(
   const file = join(folder, 'haproxy.cfg');
   writeFileSync(
     file,
-    [
-      'defaults\n  mode tcp\n  timeout connect 2s\n  timeout client 10m\n  timeout server 10m\n  timeout check 2s',
-      `frontend postgres\n  bind 127.0.0.1:${port}\n  default_backend primary`,
-      'backend primary\n  option httpchk GET /primary\n  http-check expect status 200',
-      '  default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions',
-      ...hosts.map((host, at) => `  server pg${at + 1} 127.0.0.1:${host.port} check port ${host.rest}`),
-      '',
-    ].join('\n'),
+    balancerOf(
+      `127.0.0.1:${port}`,
+      hosts.map((host) => ({ address: `127.0.0.1:${host.port}`, rest: host.rest })),
+    ),
   );
   execFileSync(haproxy, ['-c', '-f', file], { stdio: 'ignore' });
   const child = spawn(haproxy, ['-db', '-f', file], { stdio: 'ignore' });

@@ -23,13 +23,24 @@ export const binary = 'usr/sbin/pgbouncer';
 export const unpackBouncer = (folder: string): UnpackedProgram => unpackProgram(folder, 'trixie', trixie, binary);
 
 /** The blocks of docs/scale.md as they stand. */
-export function recipeOf(): { ini: string; sql: string } {
+export const recipeOf = (): { ini: string; sql: string } => ({ ini: block('ini'), sql: block('sql') });
+
+/** The block for HAProxy, with this address to bind and these servers in place of the page's three. */
+export function balancerOf(address: string, hosts: readonly { address: string; rest: number | string }[]): string {
+  const servers = hosts.map((host, at) => `  server pg${at + 1} ${host.address} check port ${host.rest}\n`);
+  const shown = block('haproxy');
+  const own = shown.replace(/^  bind .*$/m, `  bind ${address}`).replace(/(?:^  server .*\n)+/m, servers.join(''));
+  if (!own.includes(`bind ${address}`) || !own.endsWith(servers.join('')))
+    throw new Error('docs/scale.md has no address or no servers for HAProxy');
+  return own;
+}
+
+function block(kind: string): string {
   const page = readFileSync(join(root, 'docs', 'scale.md'), 'utf8');
   const [, section = ''] = /^## PgBouncer$(.*?)^## /ms.exec(page) ?? [];
-  const block = (kind: string): string => new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\``, 'ms').exec(section)?.[1] ?? '';
-  const [ini, sql] = [block('ini'), block('sql')];
-  if (ini === '' || sql === '') throw new Error('docs/scale.md has no recipe for PgBouncer');
-  return { ini, sql };
+  const [, text] = new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\``, 'ms').exec(section) ?? [];
+  if (text === undefined) throw new Error(`docs/scale.md has no block of ${kind} for PgBouncer`);
+  return text;
 }
 
 export async function startBouncer(
