@@ -119,6 +119,10 @@ describe('the same name in From', () => {
 
   it.each(names)('%s: is read as %s', (client, expected) => expect(nameIn(from(client))).toBe(expected));
 
+  it('has SOGo’s encoding: always Q, and the circumflex as it is', () => {
+    expect(from('sogo')).toBe('=?utf-8?q?Gil_^Gi^_M=C3=BCller=3B_=D7=A9=D7=9C=D7=95=D7=9D?= <gil@guest.example>');
+  });
+
   it('has an encoded word inside quotes in Horde’s alone', () => {
     expect(clients.filter((client) => /"[^"]*=\?.*"/.test(from(client)))).toEqual(['horde']);
     expect(from('horde')).toMatch(/^"Gil \\"Gi\\" =\?UTF-8\?B\?[\w+/=]+\?=" <gil@guest\.example>$/);

@@ -76,9 +76,12 @@ export function phrase(name: string): string {
   if (/^[\x20-\x7e]*$/.test(name)) {
     return /[",.:;<>@()[\]\\]/.test(name) ? `"${name.replaceAll(/["\\]/g, '\\$&')}"` : name;
   }
-  const [base64, quoted] = [libmime.encodeWord(name, 'B', 52), libmime.encodeWord(name, 'Q', 52)];
+  const [base64, quoted] = [encodedWord(name, 'B'), encodedWord(name, 'Q')];
   return quoted.length < base64.length ? quoted : base64;
 }
+
+/** All of a text in one encoded word, or several of 75 characters at most (RFC 2047 2). */
+export const encodedWord = (text: string, encoding: 'B' | 'Q'): string => libmime.encodeWord(text, encoding, 75);
 
 /**
  * `Ann Bell <ann@example.org>`, or the bare address where there is no name. `written`: the name as this program writes a

@@ -2,7 +2,7 @@
 // Seen of version 5.8: DTSTAMP, LAST-MODIFIED and PRODID of the REQUEST stand in every answer, also after a change of mind.
 import { type AnswerContext, commentOf, methodOf, partstatOf, type SentMail } from './answer';
 import { calendarText, caretEncoded, cn, echoed, escaped, utc } from './lines';
-import { leaf, mailbox, message, multipart, phrase, rfc5322Date, words } from './mime';
+import { encodedWord, leaf, mailbox, message, multipart, phrase, rfc5322Date, words } from './mime';
 
 const verbs = { ACCEPTED: 'Accepted', TENTATIVE: 'Tentatively accepted', DECLINED: 'Declined' };
 
@@ -13,7 +13,7 @@ export function sogo(answering: AnswerContext): SentMail {
   const type = `text/calendar; method=${methodOf(action)}; charset="UTF-8"`;
   const raw = message(
     [
-      ['From', mailbox(invitation.attendee.name, from, (name) => phrase(name.replaceAll('"', '^')))],
+      ['From', mailbox(invitation.attendee.name, from, fromName)],
       ['Date', rfc5322Date(now)],
       ['Subject', words(title)],
       ['Message-ID', `<7d24-${id}@28123831>`],
@@ -28,6 +28,13 @@ export function sogo(answering: AnswerContext): SentMail {
     ]),
   );
   return { raw, envelopeFrom: from, envelopeTo: invitation.organizer.email };
+}
+
+/** A quote is ^, which stands as it is; the encoding is Q at any length. */
+function fromName(name: string): string {
+  const plain = name.replaceAll('"', '^');
+  if (/^[\x20-\x7e]*$/.test(plain)) return phrase(plain);
+  return encodedWord(plain, 'Q').replaceAll('=?UTF-8?Q?', '=?utf-8?q?').replaceAll('=5E', '^');
 }
 
 /** A name is never in quotes, and is escaped as a text is. */
