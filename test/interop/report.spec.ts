@@ -16,6 +16,7 @@ import {
 } from './servers/owed';
 import { refusals } from './servers/refusing-programs';
 import { relays } from './servers/sender-programs';
+import type { Format } from './servers/senders';
 import { type Outcome, type Scenario, scenarios } from './servers/scenarios';
 
 const row = (over: Partial<Row>): Row => ({
@@ -91,6 +92,53 @@ describe('its command line', () => {
     [['--nosuch'], "Unknown option '--nosuch'"],
     [['gnus'], 'Unexpected argument'],
   ])('refuses %j', (args, why) => expect(() => readOptions(args, known)).toThrow(why));
+});
+
+describe('the format of a report', () => {
+  const formatOf = (name: string, words: string): Format => {
+    const found = relays.find(({ program }) => program.name === name)?.format?.[words];
+    if (!found) throw new Error(`${name} has no such check: ${words}`);
+    return found;
+  };
+  const rightFor = (name: string, words: string, address: string, report: string[]): boolean => {
+    const letter = scenarios.find((each) => each.address === address);
+    return letter !== undefined && formatOf(name, words)(`${report.join('\r\n')}\r\n`, letter);
+  };
+  const codeOfExim = 'Diagnostic-Code has the codes of the remote server';
+  const codeOfNullmailer = 'the Status of what expires is the code of the last refusal';
+  const subject = 'the subject is “NOTICE: mail delivery status.”, of a warning “WARNING: delayed mail.”';
+  const submitted = 'Auto-Submitted is auto-generated (failure), of a warning (warning-timeout)';
+  const [failed, delayed] = ['Action: failed', 'Action: delayed'];
+
+  it.each([
+    ['exim', codeOfExim, 'full@dest.example', ['Diagnostic-Code: smtp; 552 5.2.2 full']],
+    ['exim', codeOfExim, 'sverify@dest.example', ['Diagnostic-Code: smtp; 550-Verification failed']],
+    ['nullmailer', codeOfNullmailer, 'later@dest.example', ['Status: 4.7.1']],
+    ['courier', subject, 'full@dest.example', ['Subject: NOTICE: mail delivery status.', failed]],
+    ['courier', subject, 'later@dest.example', ['Subject: WARNING: delayed mail.', delayed]],
+    ['sendmail', submitted, 'later@dest.example', ['Auto-Submitted: auto-generated (warning-timeout)', delayed]],
+  ])('is right: %s, %s, %s', (name, words, address, report) =>
+    expect(rightFor(name, words, address, report)).toBe(true),
+  );
+
+  it.each([
+    ['exim', codeOfExim, 'full@dest.example', ['Diagnostic-Code: smtp; 550 5.1.1 unknown']],
+    ['exim', codeOfExim, 'full@dest.example', ['Diagnostic-Code: smtp; full']],
+    ['exim', codeOfExim, 'full@dest.example', ['Status: 5.2.2']],
+    ['nullmailer', codeOfNullmailer, 'later@dest.example', ['Status: 4.4.7']],
+    ['courier', subject, 'later@dest.example', ['Subject: WARNING: delayed mail.', failed]],
+    ['courier', subject, 'later@dest.example', ['Subject: NOTICE: mail delivery status.', delayed]],
+    ['sendmail', submitted, 'later@dest.example', ['Auto-Submitted: auto-generated (warning-timeout)', failed]],
+  ])('is wrong: %s, %s, %s %j', (name, words, address, report) =>
+    expect(rightFor(name, words, address, report)).toBe(false),
+  );
+
+  it('is wrong for Exim when no letter is warned of twice', () => {
+    const again = relays.find(({ program }) => program.name === 'exim')?.together?.['a warning comes again'];
+    const warning = (id: string): string => `Subject: Warning: message ${id} delayed 0 minutes\r\n`;
+    expect(again?.([warning('1a'), warning('1b')])).toBe(false);
+    expect(again?.([warning('1a'), warning('1b'), warning('1a')])).toBe(true);
+  });
 });
 
 describe('the reports that a mail server owes', () => {

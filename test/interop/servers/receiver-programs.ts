@@ -52,38 +52,59 @@ async function asUser(lab: Lab, command: string): Promise<void> {
 }
 
 interface Responder {
-  guest: string;
-  prepare(): void;
-  command: string;
+  domain: string;
+  prepare(guest: string): void;
+  command(guest: string): string;
   /** What holds for its answer, in words. */
   format: Record<string, RegExp>;
 }
 
-/** One letter, one automatic answer; a letter that asks for none (X-Auto-Response-Suppress) gets one too. */
-async function answersOnce(lab: Lab, responder: Responder): Promise<void> {
-  const { guest, command, format } = responder;
+/** A letter as a person would write it, and one as it is: it asks for no automatic answer, and gets one too. */
+async function answersBoth(lab: Lab, responder: Responder): Promise<void> {
   const product = await lab.product('utc');
-  const what = command.split(' ', 1)[0] ?? '';
-  const booked = await bookFor(product, guest);
-  const mail = theOne(lab, what, await answersTo(lab, responder, asAPerson(booked.letter.raw)));
+  const what = responder.command('').split(' ', 1)[0] ?? '';
+  // A domain each: what a responder writes is then not the same mail twice, and is about one room only.
+  const toPerson = await bookFor(product, `gil@${responder.domain}`);
+  await answersOnce(lab, responder, { product, booked: toPerson, letter: asAPerson(toPerson.letter.raw), what });
+  const asItIs = await bookFor(product, `gil@as-it-is.${responder.domain}`);
+  await answersOnce(lab, responder, {
+    product,
+    booked: asItIs,
+    letter: asItIs.letter.raw,
+    what: `${what}${unchanged}`,
+  });
+}
+
+const unchanged = ', our letter as it is';
+
+interface Attempt {
+  product: Product;
+  booked: BookedRoom;
+  letter: Buffer;
+  what: string;
+}
+
+/** One letter, one automatic answer. */
+async function answersOnce(lab: Lab, responder: Responder, { product, booked, letter, what }: Attempt): Promise<void> {
+  const mail = theOne(lab, what, await answersTo(lab, responder, booked.guest, letter));
   if (!mail) return;
   await judgeBack(lab, product, booked, what, mail.raw, { ...automatic, envelopeFrom: mail.envelopeFrom });
   const head = mail.raw.toString('latin1').split('\r\n\r\n', 1)[0] ?? '';
-  for (const [words, pattern] of Object.entries(format)) note(lab, `${what}: ${words}`, pattern.test(head), head);
-  const count = (await answersTo(lab, responder, booked.letter.raw)).length;
-  note(lab, `${what}: our letter as it is gets an answer too`, count === 1, count);
+  for (const [words, pattern] of Object.entries(responder.format))
+    note(lab, `${what}: ${words}`, pattern.test(head), head);
 }
 
 async function answersTo(
   lab: Lab,
-  { guest, prepare, command }: Responder,
+  { prepare, command }: Responder,
+  guest: string,
   letter: Buffer,
 ): Promise<{ raw: Buffer; envelopeFrom: string }[]> {
   await mailbox(lab, letter);
   lab.root.write('/usr/sbin/sendmail', keeper, 0o755);
-  prepare();
+  prepare(guest);
   await lab.root.sh('chown -R gil:gil /home/gil');
-  await asUser(lab, command);
+  await asUser(lab, command(guest));
   return storedMails(lab, guest);
 }
 
@@ -93,14 +114,14 @@ const vacation: Program = {
   packages: ['vacation'],
   notes: 'No Auto-Submitted, no Precedence, no In-Reply-To: only its words tell.',
   run: (lab) =>
-    answersOnce(lab, {
-      guest: 'gil@vacation.test',
-      prepare: () => {
-        const text = `From: gil@vacation.test (Gil)\nSubject: I am on vacation\n\n${away}\n`;
+    answersBoth(lab, {
+      domain: 'vacation.test',
+      prepare: (guest) => {
+        const text = `From: ${guest} (Gil)\nSubject: I am on vacation\n\n${away}\n`;
         lab.root.write('/home/gil/.vacation.msg', text);
         lab.root.write('/home/gil/.forward', '\\gil, "|/usr/bin/vacation gil"\n');
       },
-      command: 'vacation -a gil@vacation.test gil',
+      command: (guest) => `vacation -a ${guest} gil`,
       format: {
         'no Auto-Submitted, Precedence, MIME-Version or In-Reply-To':
           /^(?![^]*^(?:Auto-Submitted|Precedence|MIME-Version|In-Reply-To):)/im,
@@ -114,16 +135,16 @@ const procmail: Program = {
   packages: ['procmail'],
   notes: 'The recipe of its manual: `Re:` and our subject, `Precedence: junk`, X-Loop, nothing of RFC 3834.',
   run: (lab) =>
-    answersOnce(lab, {
-      guest: 'gil@procmail.test',
-      prepare: () =>
+    answersBoth(lab, {
+      domain: 'procmail.test',
+      prepare: (guest) =>
         lab.root.write(
           '/home/gil/.procmailrc',
-          'SHELL=/bin/sh\nMAILDIR=/home/gil\nDEFAULT=/home/gil/mbox\n\n:0 hc\n* !^FROM_DAEMON\n* !^X-Loop: gil@procmail.test\n' +
-            '| (formail -r -I"Precedence: junk" -A"X-Loop: gil@procmail.test" -I"From: gil@procmail.test"; ' +
+          'SHELL=/bin/sh\nMAILDIR=/home/gil\nDEFAULT=/home/gil/mbox\n\n:0 hc\n* !^FROM_DAEMON\n' +
+            `* !^X-Loop: ${guest}\n| (formail -r -I"Precedence: junk" -A"X-Loop: ${guest}" -I"From: ${guest}"; ` +
             `echo "${away}") | /usr/sbin/sendmail -t\n`,
         ),
-      command: 'procmail -f scheduling@organizer.test',
+      command: () => 'procmail -f scheduling@organizer.test',
       format: {
         '`Re:` and our subject': /^Subject: Re: =\?utf-8\?B\?w5xidW5nc3N0dW5kZS/m,
         'X-Loop and `Precedence: junk`': /^X-Loop: .*\r\n(?:.*\r\n)*?Precedence: junk/m,
@@ -138,10 +159,10 @@ const maildrop: Program = {
   packages: ['maildrop'],
   notes: 'Its mailbot answers with `Re:` and our subject, In-Reply-To, Auto-Submitted and `Precedence: junk`.',
   run: (lab) =>
-    answersOnce(lab, {
-      guest: 'gil@maildrop.test',
+    answersBoth(lab, {
+      domain: 'maildrop.test',
       prepare: () => lab.root.write('/home/gil/away', `${away}\n`),
-      command: "mailbot -t /home/gil/away -A 'From: gil@maildrop.test' /usr/sbin/sendmail -t",
+      command: (guest) => `mailbot -t /home/gil/away -A 'From: ${guest}' /usr/sbin/sendmail -t`,
       format: {
         '`Re:` and our subject': /^Subject: Re: =\?utf-8\?B\?w5xidW5nc3N0dW5kZS/m,
         'In-Reply-To': /^In-Reply-To: </m,
@@ -258,28 +279,43 @@ const dovecot: Program = {
   run: async (lab) => {
     const product = await lab.product('utc');
     const rooms = [];
-    for (const each of sieve) rooms.push({ ...each, booked: await bookFor(product, address) });
+    for (const each of sieve)
+      for (const isAsItIs of [false, true]) rooms.push({ each, isAsItIs, booked: await bookFor(product, address) });
     await mailbox(lab, Buffer.from(''));
     const network = await OwnNetwork.open(lab);
-    const seen = [];
-    for (const each of rooms) {
-      const toAPerson = await receive(lab, network, each, asAPerson(each.booked.letter.raw));
-      seen.push({ each, toAPerson, asItIs: await receive(lab, network, each, each.booked.letter.raw) });
+    const seen: SieveOutcome[] = [];
+    for (const room of rooms) {
+      const { raw } = room.booked.letter;
+      seen.push({ ...room, ...(await receive(lab, network, room.each, room.isAsItIs ? raw : asAPerson(raw))) });
     }
     await lab.root.close();
-    for (const { each, toAPerson, asItIs } of seen) {
-      const { what, expected, booked, format = {}, forwards, heedsSuppress } = each;
-      const mail = theOne(lab, what, toAPerson.back, toAPerson.log);
-      const wanted = heedsSuppress ? 0 : 1;
-      note(lab, `${what}: of our letter as it is come ${wanted} mails`, asItIs.back.length === wanted, asItIs.log);
-      if (!mail) continue;
-      const text = mail.raw.toString('latin1');
-      for (const [words, pattern] of Object.entries(format)) note(lab, `${what}: ${words}`, pattern.test(text), text);
-      if (forwards) await judgeForwarded(lab, product, booked, what, mail, expected);
-      else await judgeBack(lab, product, booked, what, mail.raw, { ...expected, envelopeFrom: mail.from });
-    }
+    for (const outcome of seen) await judgeSieve(lab, product, outcome);
   },
 };
+
+interface SieveOutcome {
+  each: SieveCase;
+  isAsItIs: boolean;
+  booked: BookedRoom;
+  back: CollectedMail[];
+  log: string;
+}
+
+async function judgeSieve(
+  lab: Lab,
+  product: Product,
+  { each, isAsItIs, booked, back, log }: SieveOutcome,
+): Promise<void> {
+  const { expected, format = {}, forwards, heedsSuppress } = each;
+  const what = `${each.what}${isAsItIs ? unchanged : ''}`;
+  if (isAsItIs && heedsSuppress) return void note(lab, `${what}: no mail comes of it`, back.length === 0, log);
+  const mail = theOne(lab, what, back, log);
+  if (!mail) return;
+  const text = mail.raw.toString('latin1');
+  for (const [words, pattern] of Object.entries(format)) note(lab, `${what}: ${words}`, pattern.test(text), text);
+  if (forwards) await judgeForwarded(lab, product, booked, what, mail, expected);
+  else await judgeBack(lab, product, booked, what, mail.raw, { ...expected, envelopeFrom: mail.from });
+}
 
 /** The letter is delivered to the mailbox; what came of it, and what the program said. */
 async function receive(

@@ -11,10 +11,10 @@ import type { Lab } from '../lab';
 import { check, type Check } from '../check';
 import { type Exceptions, type Owed, owedFor, isSettled, reportChecks, type SeenReports, stateAfter } from './owed';
 import { type CollectedMail, type Letter, OwnNetwork } from './own-network';
-import { type Outcome, type Scenario, scenarios } from './scenarios';
+import { type Scenario, scenarios } from './scenarios';
 
-/** Whether a report is so; `outcome` is that of its letter. */
-export type Format = (report: string, outcome: Outcome) => boolean;
+/** Whether a report is so; `letter` is where its letter went. */
+export type Format = (report: string, letter: Scenario) => boolean;
 
 export interface Server {
   /** Writes the settings and starts the server, in a root without a way out. */
@@ -29,6 +29,10 @@ export interface Server {
   exceptions?: Exceptions;
   /** What holds for each of its reports, in words: a check each. */
   format?: Record<string, Format>;
+  /** What holds for its reports together, in words: a check each. */
+  together?: Record<string, (reports: string[]) => boolean>;
+  /** Commands that print something at the end of the run, by what they show: a check each. */
+  atEnd?: Record<string, string>;
   /** Prints one line for each letter that still waits. */
   queue: string;
   /** Shows whether a letter to this address arrived, where that is not at a server of the made-up internet. */
@@ -132,9 +136,13 @@ function note(lab: Lab, seen: Check): void {
 }
 
 /** What a server that reports nothing more has given up. */
-async function judgeQueue(lab: Lab, { queue }: Server): Promise<void> {
+async function judgeQueue(lab: Lab, { queue, atEnd = {} }: Server): Promise<void> {
   const { stdout, stderr } = await lab.root.sh(queue);
   note(lab, check('no letter waits in its queue at the end', `${stdout}${stderr}`.trim() === '', stdout + stderr));
+  for (const [words, command] of Object.entries(atEnd)) {
+    const shown = await lab.root.sh(command);
+    note(lab, check(words, shown.stdout.trim() !== '', `nothing; ${shown.stderr}`));
+  }
 }
 
 async function judge(lab: Lab, product: Product, sent: SentLetter[], aftermath: Aftermath): Promise<void> {
@@ -161,16 +169,18 @@ async function judge(lab: Lab, product: Product, sent: SentLetter[], aftermath: 
 const lastState = ({ outcome, isReported, isWarnedOf }: Owed): string =>
   stateAfter(outcome, { failures: Number(isReported), warnings: Number(isWarnedOf) });
 
-function judgeFormat(lab: Lab, { format = {} }: Server, sent: SentLetter[], reports: CollectedMail[]): void {
-  const fateOf = (raw: Buffer): Outcome =>
-    sent.find(({ scenario }) => names(raw, scenario.address))?.scenario.outcome ?? 'taken';
-  for (const [words, isRight] of Object.entries(format)) {
-    const others = reports.filter(({ raw }) => !isRight(raw.toString('latin1'), fateOf(raw)));
-    note(
-      lab,
-      check(`every report: ${words}`, reports.length > 0 && others.length === 0, `${others.length} are not so`),
-    );
+function judgeFormat(lab: Lab, server: Server, sent: SentLetter[], reports: CollectedMail[]): void {
+  const pairs = reports.flatMap(({ raw }) => {
+    const scenario = sent.find((each) => names(raw, each.scenario.address))?.scenario;
+    return scenario ? [{ scenario, report: raw.toString('latin1') }] : [];
+  });
+  for (const [words, isRight] of Object.entries(server.format ?? {})) {
+    const others = pairs.filter(({ report, scenario }) => !isRight(report, scenario));
+    const saw = `${others.length} are not so: ${others.map(({ scenario }) => scenario.address).join(', ')}`;
+    note(lab, check(`every report: ${words}`, pairs.length > 0 && others.length === 0, saw));
   }
+  for (const [words, isRight] of Object.entries(server.together ?? {}))
+    note(lab, check(`its reports: ${words}`, isRight(pairs.map(({ report }) => report)), `${pairs.length} reports`));
 }
 
 function judgeReading(lab: Lab, { address, outcome }: Owed, raw: Buffer, from: string): void {
