@@ -32,18 +32,28 @@ export interface Lab {
 /** The products that were started: three apps with UTC times; `npm start`’s one process for every other setup. */
 export class Products {
   private readonly started = new Map<Setup, Promise<Product>>();
+  private ending: Promise<void> | undefined;
 
+  /** Whether `end` was called: no program begins any more. */
+  get isEnding(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** Rejects where the run is ending. */
   get(setup: Setup): Promise<Product> {
+    if (this.isEnding) return Promise.reject(new Error('the run is ending'));
     const apps = setup === 'utc' ? 'three apps on RabbitMQ' : 'standalone without a broker';
     const known = this.started.get(setup) ?? startProduct(apps, { ...common, ...settings[setup] });
     this.started.set(setup, known);
     return known;
   }
 
-  async end(): Promise<void> {
-    const all = [...this.started.values()];
-    this.started.clear();
-    await Promise.all(all.map((each) => each.then((product) => product.end()).catch(() => undefined)));
+  /** Resolves once all have ended, however often it is called. */
+  end(): Promise<void> {
+    this.ending ??= Promise.all(
+      [...this.started.values()].map((each) => each.then((product) => product.end()).catch(() => undefined)),
+    ).then(() => undefined);
+    return this.ending;
   }
 }
 

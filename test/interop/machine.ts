@@ -2,7 +2,7 @@
 // into the overlay only, so programs that conflict do not meet, and this machine stays as it was.
 // Used by run.ts; every process in it ends with it, also when this process is killed.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually';
 
@@ -18,7 +18,7 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
-/** Where the project's folder is seen from within a root. */
+/** PATH within a root. */
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games';
 
 /** One line that says why no root can be made here, or nothing. */
@@ -39,13 +39,20 @@ export class Root {
   ) {}
 
   /**
-   * A new overlay, or the one that `keep` has marked. What is there without the mark was left by a run that was killed:
-   * its packages may be half installed and its queues full, so it is removed.
+   * Removes the overlays that `keep` has not marked: a run that was killed has left them, with half-installed packages
+   * and full queues.
    */
+  static removeLeftovers(parent: string): void {
+    for (const name of existsSync(parent) ? readdirSync(parent) : []) {
+      const root = new Root(name, join(parent, name));
+      if (!existsSync(root.mark)) root.remove();
+    }
+  }
+
+  /** A new overlay, or the one that `keep` has marked. */
   static create(name: string, parent: string): Root {
     const root = new Root(name, join(parent, name));
-    if (existsSync(root.mark)) rmSync(root.mark);
-    else root.remove();
+    rmSync(root.mark, { force: true });
     for (const part of ['upper', 'work', 'root']) mkdirSync(join(root.folder, part), { recursive: true });
     return root;
   }

@@ -18,6 +18,13 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = join(projectRoot, 'test', '.out', 'interop');
 let services: Breakable | undefined;
 const products = new Products();
+let ended: Promise<void> | undefined;
+
+/** What was started ends once, whoever asks first: the end of the run, or a signal. */
+function endAll(): Promise<void> {
+  ended ??= products.end().then(() => services?.remove());
+  return ended;
+}
 
 async function main(): Promise<void> {
   const options = readOptions(
@@ -34,10 +41,10 @@ async function main(): Promise<void> {
       process.env['DATABASE_URL'] = services.databaseUrl;
       process.env['RABBITMQ_URL'] = services.rabbitUrl;
     }
-    process.exitCode = await meet(options);
+    const code = await meet(options);
+    process.exitCode ??= code;
   } finally {
-    await products.end();
-    await services?.remove();
+    await endAll();
   }
 }
 
@@ -68,15 +75,13 @@ async function meet({ only, mayMiss, keep }: Options): Promise<number> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     say('Ending: the apps end, the broker and the database are removed; the programs end with this process.');
-    void products
-      .end()
-      .then(() => services?.remove())
-      .finally(() => process.exit(130));
+    process.exitCode = 130;
+    void endAll().finally(() => process.exit());
   });
 
 main()
   .then(() => process.exit())
   .catch((error: unknown) => {
     say(`The programs could not be run: ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(2);
+    process.exit(process.exitCode ?? 2);
   });

@@ -16,6 +16,8 @@ export const at = (day: number, hour: number): Date => new Date(Date.UTC(2031, 4
 
 /** Booked, and seen by what the API and the letters say. */
 export class Meeting {
+  private patienceMs = 30_000;
+
   private constructor(
     readonly product: Product,
     readonly room: ApiBody,
@@ -46,7 +48,8 @@ export class Meeting {
       propertyIn(raw, 'METHOD') === method &&
       Number(propertyIn(raw, 'SEQUENCE')) === sequence;
     const what = `${method} ${sequence} to ${to}`;
-    return (await eventually(what, () => this.product.mailsTo(to).find(fits), { timeoutMs: 60_000 })).raw;
+    const timeoutMs = 2 * this.patienceMs;
+    return (await eventually(what, () => this.product.mailsTo(to).find(fits), { timeoutMs })).raw;
   }
 
   now(): Promise<ApiBody> {
@@ -63,10 +66,14 @@ export class Meeting {
     for (const raw of mails) await this.product.deliver(raw, from);
   }
 
-  /** Waits for the room to get there; resolves with what it was in the end, wrong or right. */
+  /**
+   * Waits for the room to get there; resolves with what it was in the end, wrong or right. After a first wrong one it waits
+   * less, so that the checks of a program that answers wrongly come before its time is over.
+   */
   async becomes(wanted: string, probe: () => Promise<string>): Promise<string> {
-    const reached = eventually(wanted, async () => (await probe()) === wanted, { timeoutMs: 30_000, everyMs: 100 });
-    await reached.catch(() => undefined);
+    const [timeoutMs, everyMs] = [this.patienceMs, 100];
+    const reached = eventually(wanted, async () => (await probe()) === wanted, { timeoutMs, everyMs });
+    await reached.catch(() => (this.patienceMs = 5_000));
     return probe();
   }
 }

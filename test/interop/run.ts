@@ -23,11 +23,12 @@ const longestMs = 12 * 60_000;
 
 /** Resolves with one row a program, in the order given, also for those that failed or could not be run. */
 export async function runAll(chosen: Program[], options: RunOptions): Promise<Row[]> {
+  Root.removeLeftovers(join(options.folder, 'roots'));
   const rows = new Map<Program, Row>();
   // What takes longest begins first, so that the end is not one program that everything waits for.
   const waiting = chosen.toSorted((one, other) => (other.minutes ?? 1) - (one.minutes ?? 1));
   const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    for (let next = waiting.shift(); next && !options.products.isEnding; next = waiting.shift()) {
       const { name } = next;
       const row = await runOne(next, {
         ...options,

@@ -4,10 +4,9 @@ import { readInvitation } from '../../apps/standalone/src/simulator/reply-as';
 
 export type Click = 'accept' | 'tentative' | 'decline';
 
-/** One event as the client's own calendar holds it. */
+/** One event as the client's own calendar has it. */
 export interface Entry {
   uid: string;
-  /** Undefined where the client does not say. */
   start?: Date;
   title?: string;
   partstat?: string;
@@ -25,8 +24,10 @@ export interface Seat {
   counter?(start: Date, end: Date, letter: Buffer): Promise<Buffer[]>;
   /** How its calendar writes our title, where that is not as it is. */
   titleShown?(title: string): string;
-  /** What the client's own calendar holds; left out where the program has none. */
+  /** What the client's own calendar has; left out where the program has none. */
   calendar?(): Promise<Entry[]>;
+  /** What its calendar says of no event; all else that is missing there is wrong. */
+  unsaid?: readonly ('start' | 'title' | 'partstat')[];
 }
 
 /** When the meeting of a letter starts. */

@@ -20,9 +20,10 @@ export class Steps {
   private sequence = 0;
   private mails = 0;
   private readonly role: 'host' | 'guest';
+  /** UIDs of other meetings that its calendar had before. */
+  private others = new Set<string>();
 
-  /** `what` names its checks and its mails. */
-  constructor(
+  private constructor(
     private readonly lab: Lab,
     private readonly meeting: Meeting,
     private readonly seat: Seat,
@@ -31,9 +32,15 @@ export class Steps {
     this.role = seat.email === meeting.host ? 'host' : 'guest';
   }
 
-  /** The first step: a room of their own, whose guest is at the program. */
+  /** The first step: a room of their own, whose guest is at the program. `what` names its checks and its mails. */
   static async begin(lab: Lab, seat: Seat, setup: Setup, what: string = setup): Promise<Steps> {
-    return new Steps(lab, await Meeting.book(lab, seat.email, setup), seat, what);
+    return Steps.at(lab, await Meeting.book(lab, seat.email, setup), seat, what);
+  }
+
+  static async at(lab: Lab, meeting: Meeting, seat: Seat, what: string): Promise<Steps> {
+    const steps = new Steps(lab, meeting, seat, what);
+    steps.others = new Set((await seat.calendar?.())?.map(({ uid }) => uid));
+    return steps;
   }
 
   async invited(sequence: number, start: Date): Promise<void> {
@@ -90,32 +97,45 @@ export class Steps {
   }
 
   /** Declines while the host, a person of the simulator, has accepted. */
-  async declined(): Promise<void> {
+  async declined(after: 'gone' | 'declined'): Promise<void> {
     const { product } = this.meeting;
     const invitation = await this.meeting.letter('REQUEST', 0, this.meeting.host);
     const accepted = replyAs('google', invitation, { kind: 'accept' }, { now: new Date(), id: randomUUID() });
     await product.deliver(accepted.raw, accepted.envelopeFrom);
-    await this.declines();
+    await this.declines(after);
     const cancel = await this.meeting.letter('CANCEL', 1, this.meeting.host).catch(() => undefined);
     this.note('decline: the host gets a CANCEL', cancel !== undefined, 'none');
   }
 
-  async declines(): Promise<void> {
+  async declines(after: 'gone' | 'declined'): Promise<void> {
     await this.clicks('decline');
     const seen = await this.meeting.becomes('cancelled guest', async () => {
       const room = await this.meeting.now();
       return `${room.status} ${room.cancelledBy}`;
     });
     this.note('decline: the room is cancelled by the guest', seen === 'cancelled guest', seen);
+    if (after === 'declined') return this.holds('decline', 'declined');
+    const mine = await this.entries();
+    this.note('decline: its calendar does not have it', mine.length === 0, described(mine));
   }
 
   async cancelled(after: 'gone or cancelled' | 'untouched'): Promise<void> {
     await this.meeting.product.api('POST', '/api/practice-room/delete', { roomId: this.meeting.room.roomId });
-    await this.gets('CANCEL', this.sequence + 1);
+    await this.cancelComes(this.sequence + 1, after);
+  }
+
+  async cancelComes(sequence: number, after: 'gone or cancelled' | 'untouched'): Promise<void> {
+    await this.gets('CANCEL', sequence);
     if (!this.seat.calendar) return;
-    const mine = (await this.seat.calendar()).filter(({ uid }) => uid === this.meeting.room.uid);
+    const mine = await this.entries();
     const gone = mine.every(({ cancelled }) => cancelled === true);
     this.note(`cancel: its calendar: ${after}`, gone === (after === 'gone or cancelled'), described(mine));
+  }
+
+  /** What its calendar has now that was not there before this meeting, whatever its UID: there may be no copies. */
+  private async entries(): Promise<Entry[]> {
+    const all = (await this.seat.calendar?.()) ?? [];
+    return all.filter(({ uid }) => !this.others.has(uid));
   }
 
   /** Clicks, and submits what the program sends; resolves with the number of mails. */
@@ -139,17 +159,19 @@ export class Steps {
     await product.api('POST', '/approve', { token });
   }
 
-  /** The client's own calendar has this event once, at this time, with this answer. */
+  /** The client's own calendar has this event once, at this time, with this answer; `undefined`: whatever answer. */
   async holds(what: string, partstat: string | undefined, start = this.start): Promise<void> {
     if (!this.seat.calendar) return;
-    const mine = (await this.seat.calendar()).filter(({ uid }) => uid === this.meeting.room.uid);
+    const mine = await this.entries();
     const [one] = mine;
+    const { unsaid = [] } = this.seat;
     const right =
       mine.length === 1 &&
-      (one?.start === undefined || one.start.getTime() === start.getTime()) &&
-      (one?.title === undefined || one.title === (this.seat.titleShown?.(title) ?? title)) &&
-      (partstat === undefined || one?.partstat === undefined || one.partstat === partstat);
-    this.note(`${what}: its calendar holds it once, as agreed`, right, described(mine));
+      one?.uid === this.meeting.room.uid &&
+      (unsaid.includes('start') || one.start?.getTime() === start.getTime()) &&
+      (unsaid.includes('title') || one.title === (this.seat.titleShown?.(title) ?? title)) &&
+      (unsaid.includes('partstat') || partstat === undefined || one.partstat === partstat);
+    this.note(`${what}: its calendar has it once, as agreed`, right, described(mine));
   }
 
   private note(what: string, ok: boolean, saw: string): void {

@@ -8,6 +8,8 @@ import { Steps } from './steps';
 export interface WalkOptions {
   /** What the calendar holds after a CANCEL; most remove the event or mark it. */
   afterCancel?: 'gone or cancelled' | 'untouched';
+  /** What the calendar has after a decline of what was not answered before. */
+  afterDecline?: 'gone' | 'declined';
   /** Whether a new time shows in the calendar before it was answered. */
   afterUpdate?: 'moved' | 'moved by the answer';
 }
@@ -15,7 +17,7 @@ export interface WalkOptions {
 /** All that a program's user lives through: both kinds of times, a decline, and our letters with other attachments. */
 export async function walks(lab: Lab, seat: Seat, options: WalkOptions = {}): Promise<void> {
   for (const times of ['utc', 'zone'] as const) await walk(lab, seat, times, options);
-  await declineWalk(lab, seat);
+  await declineWalk(lab, seat, options);
   for (const attachment of ['attachment none', 'attachment application/ics'] as const)
     await acceptWalk(lab, seat, { setup: attachment, options });
 }
@@ -45,21 +47,26 @@ export async function acceptWalk(
 }
 
 /** Another room, declined in this client while the host accepts in another program. */
-async function declineWalk(lab: Lab, seat: Seat): Promise<void> {
+async function declineWalk(lab: Lab, seat: Seat, { afterDecline = 'declined' }: WalkOptions): Promise<void> {
   const steps = await Steps.begin(lab, seat, 'utc', 'decline');
   await steps.invited(0, at(5, 10));
-  await steps.declined();
+  await steps.declined(afterDecline);
 }
 
 /** Both parties at real programs: the host accepts in one, the guest declines in the other. */
-export async function crossWalk(lab: Lab, host: Seat, guest: Seat): Promise<void> {
+export async function crossWalk(
+  lab: Lab,
+  host: Seat,
+  guest: Seat,
+  { afterCancel = 'gone or cancelled' }: WalkOptions,
+): Promise<void> {
   const meeting = await Meeting.book(lab, guest.email, 'utc', host);
-  const [hosts, guests] = [new Steps(lab, meeting, host, 'host'), new Steps(lab, meeting, guest, 'guest')];
+  const [hosts, guests] = [await Steps.at(lab, meeting, host, 'host'), await Steps.at(lab, meeting, guest, 'guest')];
   await hosts.invited(0, at(5, 10));
   await hosts.answer('accept', 'accepted');
   await guests.invited(0, at(5, 10));
-  await guests.declines();
-  await hosts.gets('CANCEL', 1);
+  await guests.declines('declined');
+  await hosts.cancelComes(1, afterCancel);
 }
 
 /** A calendar that only takes letters; its user's answers are not driven. */

@@ -125,14 +125,15 @@ export async function startProduct(
     running.set(instance, child);
     await eventually(
       `${instance} is ready, or has ended`,
-      async () => child.exitCode !== null || (await fetch(`${urlOf(instance)}/health/ready`)).status === 200,
+      async () => hasEnded(child) || (await fetch(`${urlOf(instance)}/health/ready`)).status === 200,
       { timeoutMs: 90_000 },
     );
-    if (child.exitCode !== null) throw new Error(`${instance} ended with ${child.exitCode}\n${log.slice(-2_000)}`);
+    if (hasEnded(child))
+      throw new Error(`${instance} ended with ${child.exitCode ?? child.signalCode}\n${log.slice(-2_000)}`);
   };
   const stop = async (instance: Instance, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
     const child = running.get(instance);
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    if (!child || hasEnded(child)) return child?.exitCode ?? null;
     const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill(signal);
     return exited;
@@ -205,8 +206,20 @@ export async function startProduct(
     await Promise.all([host.mail(0), guest.mail(0)]);
     return { room: created.body, host, guest };
   };
-  await options.prepare?.(database);
-  for (const instance of instances) await start(instance);
+  const end: Product['end'] = async () => {
+    await Promise.all(instances.map(ended));
+    await sink.close();
+    await database.drop();
+    if (setup !== 'standalone without a broker') await dropPrefix(prefix);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await options.prepare?.(database);
+    for (const instance of instances) await start(instance);
+  } catch (error) {
+    await end().catch(() => undefined);
+    throw error;
+  }
   return {
     sink,
     database,
@@ -221,14 +234,10 @@ export async function startProduct(
     start,
     stop,
     logs: () => log,
-    end: async () => {
-      await Promise.all(instances.map(ended));
-      await sink.close();
-      await database.drop();
-      if (setup !== 'standalone without a broker') await dropPrefix(prefix);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    end,
   };
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 const appOf = (instance: Instance): App => instance.split(' ', 1)[0] as App;

@@ -15,7 +15,7 @@ export const cross: Program = {
     const sink = new SmtpSink();
     const port = new URL(await sink.start()).port;
     try {
-      await crossWalk(lab, gnusSeat(lab, sink, port, 'hana@gnus.test'), hordeSeat(lab));
+      await crossWalk(lab, gnusSeat(lab, sink, port, 'hana@gnus.test'), hordeSeat(lab), { afterCancel: 'untouched' });
     } finally {
       await sink.close();
     }

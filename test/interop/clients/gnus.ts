@@ -55,7 +55,10 @@ export function seat(lab: Lab, sink: SmtpSink, port: string, email = 'gil@gnus.t
     titleShown: (title) => title.replaceAll(';', String.raw`\;`),
     receive: async (letter) => void (await act('export', letter)),
     click: (click, letter) => act(click, letter),
-    calendar: () => Promise.resolve(entriesOf(lab.root.read(join(home, 'calendar.org')))),
+    calendar: () => {
+      const at = join(home, 'calendar.org');
+      return Promise.resolve(lab.root.has(at) ? entriesOf(lab.root.read(at)) : []);
+    },
   };
 }
 
