@@ -63,7 +63,7 @@ it('twenty presses of approve and decline at once: one decision holds, whoever w
     ]);
   }
   expect([...seen].sort()).toEqual(['approved', 'declined']);
-}, 60_000);
+}, 180_000);
 
 it('two proposals approved at once: one moves the meeting, the other expires with it', async () => {
   for (const round of rounds(40)) {
@@ -83,7 +83,7 @@ it('two proposals approved at once: one moves the meeting, the other expires wit
       'RoomRescheduled',
     ]);
   }
-}, 60_000);
+}, 180_000);
 
 it(
   'an approval while the room is deleted: the room ends cancelled for both, and the approval came before it or ' +
@@ -111,7 +111,7 @@ it(
     }
     expect([...outcomes].every((status) => status === 200 || status === 409)).toBe(true);
   },
-  60_000,
+  180_000,
 );
 
 it('both links opened at once by machines that look like browsers: nothing is decided, and a person still gets through', async () => {

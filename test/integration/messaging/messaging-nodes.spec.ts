@@ -271,7 +271,8 @@ it.each([
   expect(tookMs).toBeGreaterThan(atLeastMs);
   expect(tookMs).toBeLessThan(atMostMs);
   await eventually('the second serves', () => publisher.state.connected && second.connections() === 1);
-  expect(await publish(publisher, bounce())).toBe('sent');
+  // On a busy machine a confirm may take longer than the second that it has here.
+  await eventually('it is sent', async () => (await publish(publisher, bounce())) === 'sent');
   await publisher.close();
 });
 

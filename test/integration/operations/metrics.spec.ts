@@ -58,8 +58,8 @@ const own: Record<Exclude<App, 'standalone'>, string[]> = {
 let product: Product;
 beforeAll(async () => {
   product = await startProduct('three apps on RabbitMQ');
-}, 60_000);
-afterAll(() => product.end(), 30_000);
+}, 90_000);
+afterAll(() => product.end(), 60_000);
 
 const metrics = async (app: App): Promise<string> => (await fetch(`${product.url(app)}/metrics`)).text();
 /** The value of one series, as text. */

@@ -42,7 +42,9 @@ function seat(lab: Lab, sink: SmtpSink, port: string): Seat {
   const shows = (what: string, text: RegExp): Promise<boolean> =>
     eventually(what, async () => text.test(await screen()), { timeoutMs: 15_000, everyMs: 300 });
   const open = async (letter: Buffer): Promise<void> => {
-    await lab.root.sh(`tmux kill-server; rm -rf ${home}/mail; mkdir -p ${home}/mail/INBOX/{cur,new,tmp}`);
+    await lab.root.sh(
+      `tmux kill-server; while tmux ls; do sleep 0.1; done; rm -rf ${home}/mail; mkdir -p ${home}/mail/INBOX/{cur,new,tmp}`,
+    );
     lab.root.write(`${home}/mail/INBOX/cur/1.letter.test:2,`, letter);
     await lab.root.sh(`HOME=${home} tmux new-session -d -s aerc -x 140 -y 45 aerc`);
     await shows('the letter is listed', /Scheduling|scheduling@/);

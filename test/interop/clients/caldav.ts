@@ -1,5 +1,5 @@
 // Requests to a calendar store, as a calendar program of the user gil makes them.
-// Used by radicale.ts, cyrus.ts and davical.ts; their passwords are not checked.
+// Used by radicale.ts and cyrus.ts; their passwords are not checked.
 /** Sends a CalDAV request; a body is a calendar. */
 export const askCalDav = (method: string, url: string, body?: string): Promise<Response> =>
   fetch(url, {

@@ -14,7 +14,7 @@ export const horde: Program = {
   kind: 'client',
   packages: ['php-horde-itip', 'php-cli', 'php-mbstring', 'php-intl'],
   notes:
-    'The calendar is an attachment inside the alternative part; subject “Accepted [host]: …”. With local times it keeps ' +
+    'The calendar is an attachment inside the alternative part; subject “Accepted []: …”. With local times it keeps ' +
     'the TZID, drops the VTIMEZONE and writes another clock time; a reply’s times are not read, so that has no effect.',
   run: async (lab) => {
     await walks(lab, seat(lab));

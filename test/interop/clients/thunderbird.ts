@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
 import { SmtpSink } from '../../support/smtp-sink';
+import { check } from '../check';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
@@ -32,7 +33,10 @@ export const thunderbird: Program = {
     try {
       const seat = new Window(lab, window, sink, accounts[0]);
       await walks(lab, seat, { afterUpdate: 'moved by the answer' });
-      await acceptWalk(lab, new Window(lab, window, sink, accounts[1]), { what: 'second account' });
+      const second = new Window(lab, window, sink, accounts[1]);
+      await acceptWalk(lab, second, { what: 'second account' });
+      second.answersAs = 'the offered account';
+      await acceptWalk(lab, second, { what: 'second account, as offered' });
     } finally {
       window.close();
       await sink.close();
@@ -141,6 +145,10 @@ const buttons: Record<Click, string> = {
 const partstats: Record<Click, string> = { accept: 'ACCEPTED', tentative: 'TENTATIVE', decline: 'DECLINED' };
 
 class Window implements Seat {
+  /** Where it asks as whom to answer, since the calendar belongs to another account than the invited one. */
+  answersAs: 'the invited account' | 'the offered account' = 'the invited account';
+  private answered = false;
+
   constructor(
     private readonly lab: Lab,
     private readonly marionette: Marionette,
@@ -177,6 +185,7 @@ class Window implements Seat {
         .filter((each) => each.localName.includes("button") && !each.hidden && !each.collapsed);
       return [bar().querySelector("#imip-bar .msgNotificationBarText")?.textContent ?? "", ...shown.map(({ id }) => id)];`);
     this.lab.say(`its bar: ${shown.join(' · ')}`);
+    this.answered = false;
     const removes = shown.find((id) => id === 'imipDeleteButton');
     if (removes) await this.press(removes);
   }
@@ -187,7 +196,10 @@ class Window implements Seat {
       const button = bar().getElementById(${JSON.stringify(buttons[click])});
       return !!button && !button.hidden && !button.collapsed;`);
     if (visible) await this.press(buttons[click]);
-    else await this.changeMind(partstats[click]);
+    // After an answer it shows no button for another one.
+    else if (this.answered) await this.changeMind(partstats[click]);
+    else throw new Error(`it has no button to ${click}`);
+    this.answered = true;
     await eventually('it sends its answer', () => this.sink.mails.length > before, { timeoutMs: 15_000 }).catch(
       () => undefined,
     );
@@ -211,7 +223,6 @@ class Window implements Seat {
     }));
   }
 
-  /** Where it asks as whom to answer, since the calendar belongs to another account, the one that was invited is chosen. */
   private async press(id: string): Promise<void> {
     const asked = await this.marionette.run<string>(`${prelude}
       let asked = "";
@@ -223,7 +234,7 @@ class Window implements Seat {
           const choices = [...menu.querySelectorAll("menuitem")];
           asked = choices.map((each) => each.label).join(", ");
           const mine = choices.find((each) => each.label.includes(${JSON.stringify(this.email)}));
-          if (mine) menu.selectedItem = mine;
+          if (mine && ${this.answersAs === 'the invited account'}) menu.selectedItem = mine;
           dialog.document.querySelector("dialog").acceptDialog();
         }
       }, 500, Ci.nsITimer.TYPE_REPEATING_SLACK);
@@ -232,7 +243,11 @@ class Window implements Seat {
       await sleep(3000);
       timer.cancel();
       return asked;`);
-    if (asked !== '') this.lab.say(`it asks as whom to answer: ${asked}`);
+    if (this.email === accounts[0]) return;
+    const offered = accounts.map((each) => `${guestName} <${each}>`).join(', ');
+    this.lab.checks.push(
+      check('it asks which account answers, and offers the other one first', asked === offered, asked),
+    );
   }
 
   /** What the calendar's own menu does where the letter was answered before. */
