@@ -61,9 +61,11 @@ export class Meeting {
     return invitations.find(({ role }) => role === of)?.partstat ?? 'no invitation';
   }
 
-  /** Submits what a client sent, as its mail server would. */
-  async deliver(mails: Buffer[], from: string): Promise<void> {
-    for (const raw of mails) await this.product.deliver(raw, from);
+  /** Submits what a client sent, as its mail server would; resolves with the ids of the stored mails. */
+  async deliver(mails: Buffer[], from: string): Promise<string[]> {
+    const ids: string[] = [];
+    for (const raw of mails) ids.push(await this.product.deliver(raw, from));
+    return ids;
   }
 
   /**

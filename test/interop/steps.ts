@@ -11,6 +11,7 @@ import { readMail } from '../../apps/imip-ingestor/src/interpret/mail';
 import { check } from './check';
 import type { Lab, Setup } from './lab';
 import { at, Meeting, title } from './meeting';
+import { recordOf } from './record';
 import type { Click, Entry, Seat } from './seat';
 
 /** What one party at a real program does at a meeting, and what each step showed. */
@@ -65,6 +66,17 @@ export class Steps {
     const seen = await this.meeting.becomes(partstat, () => this.meeting.partstat(this.role));
     this.note(`${what}: the room says ${partstat}`, seen === partstat, sent === 0 ? 'no mail was sent' : seen);
     await this.holds(what, partstat);
+  }
+
+  /** Accepts under an address that the room does not have: the answer is read, and changes nothing. */
+  async answerAs(address: string): Promise<void> {
+    const mails = await this.seat.click('accept', this.letter);
+    for (const each of mails) this.keep('accept', each);
+    const [id = ''] = await this.meeting.deliver(mails, address);
+    const { verdict, why } = await recordOf(this.meeting.product, id);
+    this.note(`accept as ${address}: the writer is not known`, verdict === 'ignored', `${verdict}, ${why}`);
+    const seen = await this.meeting.partstat(this.role);
+    this.note(`accept as ${address}: the room still asks`, seen === 'needs-action', seen);
   }
 
   async rescheduled(after: 'moved' | 'moved by the answer'): Promise<void> {

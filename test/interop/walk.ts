@@ -46,6 +46,13 @@ export async function acceptWalk(
   await steps.cancelled(options.afterCancel ?? 'gone or cancelled');
 }
 
+/** Another room, accepted in this client under an address that was not invited. */
+export async function strangerWalk(lab: Lab, seat: Seat, address: string): Promise<void> {
+  const steps = await Steps.begin(lab, seat, 'utc', 'another account');
+  await steps.invited(0, at(5, 10));
+  await steps.answerAs(address);
+}
+
 /** Another room, declined in this client while the host accepts in another program. */
 async function declineWalk(lab: Lab, seat: Seat, { afterDecline = 'declined' }: WalkOptions): Promise<void> {
   const steps = await Steps.begin(lab, seat, 'utc', 'decline');

@@ -26,7 +26,11 @@ export const claws: Program = {
     const port = new URL(await sink.start()).port;
     try {
       const seat = seatOf(lab, await start(lab, port), sink);
-      await walks(lab, seat, { afterUpdate: 'moved by the answer', afterCancel: 'untouched' });
+      await walks(lab, seat, {
+        afterUpdate: 'moved by the answer',
+        afterCancel: 'untouched',
+        afterDecline: 'gone',
+      });
     } finally {
       await sink.close();
     }

@@ -11,7 +11,7 @@ import type { Lab } from '../lab';
 import { CannotRun, type Program } from '../program';
 import { guestName } from '../meeting';
 import type { Click, Entry, Seat } from '../seat';
-import { acceptWalk, walks } from '../walk';
+import { acceptWalk, strangerWalk, walks } from '../walk';
 import { Marionette } from './marionette';
 import { heldAt, startRadicale } from './radicale';
 
@@ -36,7 +36,7 @@ export const thunderbird: Program = {
       const second = new Window(lab, window, sink, accounts[1]);
       await acceptWalk(lab, second, { what: 'second account' });
       second.answersAs = 'the offered account';
-      await acceptWalk(lab, second, { what: 'second account, as offered' });
+      await strangerWalk(lab, second, accounts[0]);
     } finally {
       window.close();
       await sink.close();
@@ -243,7 +243,7 @@ class Window implements Seat {
       await sleep(3000);
       timer.cancel();
       return asked;`);
-    if (this.email === accounts[0]) return;
+    if (this.email === accounts[0] || id !== buttons.accept) return;
     const offered = accounts.map((each) => `${guestName} <${each}>`).join(', ');
     this.lab.checks.push(
       check('it asks which account answers, and offers the other one first', asked === offered, asked),

@@ -10,6 +10,7 @@ import type { Product } from '../../support/product';
 import { type Client, replyAs } from '../../../apps/standalone/src/simulator/reply-as';
 import type { Lab } from '../lab';
 import { check } from '../check';
+import { recordOf } from '../record';
 import type { Letter } from './own-network';
 
 export interface BookedRoom {
@@ -106,15 +107,6 @@ export async function judgeBack(
   note(lab, `${what}: ${words}`, questions() === (asked ? 1 : 0), `${questions()} mails`);
   const toHost = mails(booked.host) - before.host;
   note(lab, `${what}: the host is not mailed`, toHost === 0, `${toHost} mails`);
-}
-
-/** What the ingestor recorded of a mail, once it has read it. */
-function recordOf(product: Product, id: string): Promise<{ kind: string; verdict: string; why: string }> {
-  const query = "select kind, verdict, why from imip_messages where id = $1 and state <> 'stored'";
-  return eventually(
-    `mail ${id} is read`,
-    async () => (await product.database.db.query<{ kind: string; verdict: string; why: string }>(query, [id]))[0],
-  );
 }
 
 /** An acceptance as a client writes it, to be passed through a filter on its way to us. */
