@@ -8,6 +8,8 @@ exec dbus-run-session -- bash -c "
   claws-mail --select '#mh/Mail/inbox/$1' >$HOME/log 2>&1 & claws=\$!
   /usr/bin/python3 -W ignore $HOME/claws.py $2; code=\$?
   kill \$claws \$bus
-  # A window that is still closing would take the next call for itself.
-  wait \$claws
+  # A window that is still closing would take the next call for itself. It does not always end when it is asked to.
+  for n in \$(seq 50); do kill -0 \$claws 2>/dev/null || break; sleep 0.1; done
+  kill -9 \$claws 2>/dev/null
+  wait \$claws 2>/dev/null
   exit \$code"
