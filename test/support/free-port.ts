@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 
 /**
  * Ports below those that the system gives to connections and to servers without a port of their own, a part of them for
- * each jest worker: until the process that a port is for listens, no other test can be given it.
+ * each jest worker: until the process that a port is for listens, no other test can be given it. Part 0 is for what runs
+ * outside jest, such as `npm run interop`.
  */
 const [lowest, ofAWorker, workers] = [10_000, 1_000, 10];
-const first = lowest + ofAWorker * ((Number(process.env['JEST_WORKER_ID'] ?? 1) - 1) % workers);
+const worker = Number(process.env['JEST_WORKER_ID'] ?? 0);
+const first = lowest + ofAWorker * (worker === 0 ? 0 : 1 + ((worker - 1) % workers));
 let next = Math.floor(Math.random() * ofAWorker);
 
 /** Free on every interface a moment ago. */
