@@ -142,7 +142,9 @@ export class Root {
   /** Starts in the root; whoever starts it need not end it. */
   spawn(command: string[], { env = {} }: RunOptions = {}): ChildProcess {
     const enter = ['-t', String(this.inside), '-m', '-p', '-n', '-u', 'chroot', join(this.folder, 'root')];
-    const clean = { PATH: path, HOME: '/root', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...env };
+    // Where its input is a socket, as Node's pipes are, bash reads ~/.bashrc, unless another shell started it.
+    const startedByShell = { SHLVL: '1' };
+    const clean = { PATH: path, HOME: '/root', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...startedByShell, ...env };
     return spawn('nsenter', [...enter, ...command], { env: clean, stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
