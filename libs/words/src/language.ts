@@ -35,7 +35,7 @@ const maxCachedValues = 1_000;
  * `make` with a cache of its values by its texts: formats of Intl cost as much CPU as a hundred letters. Bounded, because
  * locales and zones come from outside. What `make` throws is not cached.
  */
-export function cached<Texts extends string[], Value extends object>(
+export function cached<Texts extends string[], Value extends object | string>(
   make: (...texts: Texts) => Value,
 ): (...texts: Texts) => Value {
   const values = new Map<string, Value>();
