@@ -25,6 +25,7 @@ const maxOctets = 75;
 export function foldLine(line: string): string {
   // Three octets is the most one UTF-16 unit can need.
   if (line.length * 3 <= maxOctets) return `${line}\r\n`;
+  if (/^[\x00-\x7f]*$/.test(line)) return foldAscii(line);
   let folded = '';
   let from = 0;
   let octets = 0;
@@ -40,6 +41,15 @@ export function foldLine(line: string): string {
     at += codePoint > 0xffff ? 2 : 1;
   }
   return `${folded}${line.slice(from)}\r\n`;
+}
+
+/** Where each character is one octet. */
+function foldAscii(line: string): string {
+  let folded = line.slice(0, maxOctets);
+  // The blank that a folded line begins with counts.
+  for (let at = maxOctets; at < line.length; at += maxOctets - 1)
+    folded += `\r\n ${line.slice(at, at + maxOctets - 1)}`;
+  return `${folded}\r\n`;
 }
 
 /** A whole calendar: each line folded, CRLF after every one, the last included. */

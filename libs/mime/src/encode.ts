@@ -15,12 +15,12 @@ const longest = 76;
 export function quotedPrintable(line: string): string {
   if (line.length < longest && /^[\t\x20-\x3c\x3e-\x7e]*$/.test(line) && !/[\t ]$/.test(line)) return line;
   const bytes = Buffer.from(line);
+  const last = bytes.length - 1;
   let out = '';
   let column = 0;
-  for (const [at, byte] of bytes.entries()) {
-    const piece = literal(byte, at === bytes.length - 1)
-      ? String.fromCharCode(byte)
-      : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  for (let at = 0; at <= last; at++) {
+    const byte = bytes[at] ?? 0;
+    const piece = (literal(byte, at === last) ? literals[byte] : escapes[byte]) ?? '';
     // One column stays free for the `=` of a soft break.
     if (column + piece.length > longest - 1) {
       out += '=\r\n';
@@ -31,6 +31,9 @@ export function quotedPrintable(line: string): string {
   }
   return out;
 }
+
+const literals = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+const escapes = literals.map((_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
 
 /** Blanks are literal, but not at the end of a line: relays cut them there. */
 const literal = (byte: number, last: boolean): boolean =>

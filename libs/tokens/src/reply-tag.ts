@@ -24,7 +24,9 @@ export function replyTag(secret: string, { uid, invitationId }: TagBinding): str
   const digest = createHmac('sha256', secret)
     .update(JSON.stringify(['reply-tag.v1', uid, invitationId]))
     .digest();
-  return Array.from(digest.subarray(0, tagLength), (byte) => alphabet.charAt(byte & 31)).join('');
+  let tag = '';
+  for (const byte of digest.subarray(0, tagLength)) tag += alphabet.charAt(byte & 31);
+  return tag;
 }
 
 /** What is stored of a tag: its SHA-256 in hex. */
