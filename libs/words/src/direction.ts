@@ -26,6 +26,7 @@ export const bare = (text: string): string => text.replace(/[\u2068\u2069]/g, ''
 
 /** For plain text: isolates stay where the given text contains letters that run against `direction`, else they go. */
 export function isolatesWhereNeeded(text: string, direction: Direction): string {
+  if (!text.includes(open)) return text;
   const against = direction === 'ltr' ? rightToLeft : leftToRight;
   return text.replace(/\u2068([^\u2068\u2069]*)\u2069/g, (whole, given: string) =>
     against.test(given) ? whole : given,

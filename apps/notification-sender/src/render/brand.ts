@@ -1,5 +1,6 @@
 // The operator's name, colour and logo on letters; the colour is adjusted until it is readable on light and on dark.
 // Called by html.ts; the settings are BRAND_NAME, BRAND_COLOR and BRAND_LOGO_URL.
+import { cached } from '#words';
 
 export interface Brand {
   name: string | null;
@@ -25,15 +26,12 @@ export interface BrandColors {
 }
 
 /** The brand's colour in its four uses, each readable. */
-export function brandColors(color: string): BrandColors {
-  const onFill = contrast('#ffffff', color) >= enough ? '#ffffff' : '#000000';
-  return {
-    fill: color,
-    onFill,
-    link: until(color, '#000000', card.lightBox),
-    linkOnDark: until(color, '#ffffff', card.dark, enoughOnDark),
-  };
-}
+export const brandColors = cached((color: string): Readonly<BrandColors> => ({
+  fill: color,
+  onFill: contrast('#ffffff', color) >= enough ? '#ffffff' : '#000000',
+  link: until(color, '#000000', card.lightBox),
+  linkOnDark: until(color, '#ffffff', card.dark, enoughOnDark),
+}));
 
 /** `color`, mixed with `pole` by as little as makes it readable on `ground`. */
 function until(color: string, pole: string, ground: string, wanted = enough): string {

@@ -49,11 +49,18 @@ function written(block: Block, colon: string, wrap: Wrap): string {
 function wrapped(text: string, lead = ''): string {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
+  const narrow = isAscii.test(text);
   for (const { blank, piece } of pieces(text)) {
-    if (line !== '' && columns(`${lead}${line}${blank}${piece}`) > width) {
+    const more = narrow ? piece.length : columns(piece);
+    if (line !== '' && lead.length + used + blank.length + more > width) {
       lines.push(line);
       line = piece;
-    } else line = line === '' ? piece : `${line}${blank}${piece}`;
+      used = more;
+    } else {
+      used = line === '' ? more : used + blank.length + more;
+      line = line === '' ? piece : `${line}${blank}${piece}`;
+    }
   }
   return isolatesOfEachLine([...lines, line])
     .map((each) => lead + each)
@@ -67,10 +74,13 @@ const unbroken = new RegExp(
   'g',
 );
 const wideCharacters = new RegExp(`[${wide}]`, 'g');
+const anyWide = new RegExp(`[${wide}]`);
 
 /** What a line may not break; `blank` stands before it within a line. An address stays whole, so that it is found. */
 function pieces(text: string): { blank: '' | ' '; piece: string }[] {
-  return text.split(/[^\S\u00a0\u202f]+/).flatMap((word) => {
+  const words = text.split(/[^\S\u00a0\u202f]+/);
+  if (!anyWide.test(text)) return words.map((piece) => ({ blank: ' ', piece }));
+  return words.flatMap((word) => {
     const parts = /[@＠﹫]/.test(word) ? null : word.match(unbroken);
     return (parts ?? [word]).map((piece, at) => ({ blank: at === 0 ? (' ' as const) : ('' as const), piece }));
   });
@@ -78,3 +88,5 @@ function pieces(text: string): { blank: '' | ' '; piece: string }[] {
 
 /** Columns of a fixed font: a character of a wide script takes two, a mark of direction none. */
 const columns = (text: string): number => bare(text).length + (text.match(wideCharacters)?.length ?? 0);
+
+const isAscii = /^[\x00-\x7f]*$/;
