@@ -1,6 +1,6 @@
 // The gate finds the other party's address in every place and encoding, and stops nothing else (R28).
 import fc from 'fast-check';
-import { holdsAddress } from '#privacy';
+import { holdsAddress, LetterSearch } from '#privacy';
 import { event, room, senderSettings } from '../../../../test/support/sender-events';
 import { IcsService } from './ics.service';
 import type { Letter } from '../letters/letter';
@@ -64,8 +64,8 @@ const seams: Record<string, (text: string) => string> = {
   'a full-width sign': (text) => text.replace('@', '\uff20'),
 };
 
-const letter = (): Letter => {
-  const [first] = lettersFor(event('RoomBooked', { room: room({ title: 'Übung – 練習' }) }), { room: null });
+const letter = (title = 'Übung – 練習'): Letter => {
+  const [first] = lettersFor(event('RoomBooked', { room: room({ title }) }), { room: null });
   if (!first) throw new Error('a booking owes letters');
   return first;
 };
@@ -79,9 +79,20 @@ const facts = {
 const ics = new IcsService(senderSettings);
 const mailOf = (each: Letter) => renderLetter(each, facts, ics.textOf(each, facts), senderSettings);
 
+/** The check of a process that has sent other letters: it does not search again what they have in common. */
+function experienced(): LetterSearch {
+  const search = new LetterSearch();
+  for (let n = 0; n < 100; n += 1) {
+    const { bytes, own } = mailOf(letter(`Session ${n}`));
+    search.holds(bytes, 'gil.guest@guest-side.example', own);
+  }
+  return search;
+}
+
 describe('the gate', () => {
   const carrier = mailOf(letter()).bytes.toString();
   const lines = carrier.split('\r\n').length;
+  const search = experienced();
 
   it.each(Object.keys(encodings))('finds an address planted anywhere in a letter: %s', (name) => {
     const encode = encodings[name] ?? ((text: string) => text);
@@ -95,7 +106,9 @@ describe('the gate', () => {
         (planted, at, mark, seam) => {
           const rows = carrier.split('\r\n');
           rows.splice(at, 0, `X-Plant${mark}${encode(seam(planted))}${mark}end`);
-          expect(holdsAddress(Buffer.from(rows.join('\r\n')), planted, ['hanna.host@host-side.example'])).toBe(true);
+          const [bytes, own] = [Buffer.from(rows.join('\r\n')), ['hanna.host@host-side.example']];
+          expect(holdsAddress(bytes, planted, own)).toBe(true);
+          expect(search.holds(bytes, planted, own)).toBe(true);
         },
       ),
       { numRuns: 60 },
@@ -113,11 +126,51 @@ describe('the gate', () => {
     );
   });
 
+  it('finds after other letters what it finds without them, wherever an encoding is broken', () => {
+    const breaks = [
+      '\r\n',
+      '=\r\n',
+      '=3D\r\n',
+      '=\r\n\r\n',
+      '\r\n ',
+      '<br>\r\n',
+      '</b>\r\n<i>',
+      '<a\r\n href="x">',
+      '.\r\n',
+    ];
+    const broken = fc.array(fc.tuple(fc.nat(60), fc.constantFrom('', '', ...breaks)), { maxLength: 3 });
+    const kinds = fc.constantFrom(...Object.values(encodings));
+    const put = (text: string, places: [number, string][]): string =>
+      places.reduce((given, [at, seam]) => given.slice(0, at) + seam + given.slice(at), text);
+    fc.assert(
+      fc.property(address, fc.nat(lines), kinds, kinds, broken, broken, (planted, at, inner, outer, first, second) => {
+        const rows = carrier.split('\r\n');
+        rows.splice(at, 0, outer(put(inner(put(planted, first)), second)));
+        const bytes = Buffer.from(rows.join('\r\n'));
+        expect(search.holds(bytes, planted, [])).toBe(holdsAddress(bytes, planted, []));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('finds base64 that begins in the middle of other letters', () => {
     fc.assert(
       fc.property(address, ascii('abcXYZ09+/', 0, 9), ascii('abcXYZ09+/', 0, 9), (planted, before, after) => {
         expect(holdsAddress(Buffer.from(`${before}${base64(` ${planted} `)}${after}`), planted, [])).toBe(true);
       }),
+    );
+  });
+
+  it('finds an address between bytes that are no text, also with a character in it that nobody sees', () => {
+    const bytes = fc.uint8Array({ maxLength: 40 });
+    const hidden = fc.constantFrom('@', '\uff20', '\ufe6b', '@\u00ad', '@\u034f', '@\u200b', '@\u{e0100}');
+    fc.assert(
+      fc.property(address, hidden, bytes, bytes, (planted, sign, before, after) => {
+        const inner = Buffer.from(` ${planted.replace('@', sign)} `);
+        const text = Buffer.concat([before, inner, after]).toString('base64');
+        expect(holdsAddress(Buffer.from(`x ${text} y`), planted, [])).toBe(true);
+      }),
+      { numRuns: 500 },
     );
   });
 

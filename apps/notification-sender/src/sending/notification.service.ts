@@ -2,7 +2,7 @@
 // Called by the dispatcher; touches no database.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { holdsAddress } from '#privacy';
+import { holdsAddress, LetterSearch } from '#privacy';
 import type { Logger } from 'pino';
 import { censor, withCorrelation } from '#service';
 import { openSpan } from '#tracing';
@@ -22,6 +22,8 @@ type PreparedLetter = { letter: Letter; mail: RenderedMail; sha256: string } | O
 
 @Injectable()
 export class NotificationService implements CalendarService {
+  private readonly search = new LetterSearch();
+
   constructor(
     private readonly parts: {
       ics: IcsService;
@@ -69,12 +71,16 @@ export class NotificationService implements CalendarService {
       const calendar = this.parts.ics.textOf(letter, leased.facts);
       const mail = renderLetter(letter, leased.facts, calendar, this.parts.settings);
       const sha256 = createHash('sha256').update(mail.bytes).digest('hex');
-      return leaks(letter, mail) ? this.blocked(leased, sha256) : { letter, mail, sha256 };
+      return this.leaks(letter, mail) ? this.blocked(leased, sha256) : { letter, mail, sha256 };
     } catch (error) {
       const reason = error instanceof LinkSecretMissing ? 'link-key-gone' : 'render-failed';
       this.parts.logger.error({ err: error, letterId: leased.facts.letterId, reason }, 'letter cannot be written');
       return { result: 'failed', reason, code: reason, detail: null, sha256: null };
     }
+  }
+
+  private leaks({ otherEmail }: Letter, { bytes, own }: RenderedMail): boolean {
+    return otherEmail !== null && this.search.holds(bytes, otherEmail, own);
   }
 
   private blocked(leased: LeasedLetter, sha256: string): Outcome {
@@ -107,9 +113,6 @@ export class NotificationService implements CalendarService {
     return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...answered };
   }
 }
-
-const leaks = (letter: Letter, { bytes, own }: RenderedMail): boolean =>
-  letter.otherEmail !== null && holdsAddress(bytes, letter.otherEmail, own);
 
 /**
  * The SMTP relay's text as the platform may see it: one line, no address, no token; null where it still contains the
