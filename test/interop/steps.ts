@@ -64,15 +64,13 @@ export class Steps {
   async answer(click: Click, partstat: string, what: string = click): Promise<void> {
     const sent = await this.clicks(click);
     const seen = await this.meeting.becomes(partstat, () => this.meeting.partstat(this.role));
-    this.note(`${what}: the room says ${partstat}`, seen === partstat, sent === 0 ? 'no mail was sent' : seen);
+    this.note(`${what}: the room says ${partstat}`, seen === partstat, sent.length === 0 ? 'no mail was sent' : seen);
     await this.holds(what, partstat);
   }
 
   /** Accepts under an address that the room does not have: the answer is read, and changes nothing. */
   async answerAs(address: string): Promise<void> {
-    const mails = await this.seat.click('accept', this.letter);
-    for (const each of mails) this.keep('accept', each);
-    const [id = ''] = await this.meeting.deliver(mails, address);
+    const [id = ''] = await this.clicks('accept', address);
     const { verdict, why } = await recordOf(this.meeting.product, id);
     this.note(`accept as ${address}: the writer is not known`, verdict === 'ignored', `${verdict}, ${why}`);
     const seen = await this.meeting.partstat(this.role);
@@ -150,12 +148,11 @@ export class Steps {
     return all.filter(({ uid }) => !this.others.has(uid));
   }
 
-  /** Clicks, and submits what the program sends; resolves with the number of mails. */
-  private async clicks(click: Click): Promise<number> {
+  /** Clicks, and submits what the program sends, with this envelope sender; resolves with the ids of the mails. */
+  private async clicks(click: Click, from = this.seat.email): Promise<string[]> {
     const mails = await this.seat.click(click, this.letter);
     for (const each of mails) this.keep(click, each);
-    await this.meeting.deliver(mails, this.seat.email);
-    return mails.length;
+    return this.meeting.deliver(mails, from);
   }
 
   private async approve(): Promise<void> {

@@ -221,3 +221,13 @@ const refusal = (answer: Answer): Error =>
       responseCode: answer.kind === 'refuse' ? answer.code : 451,
     },
   );
+
+/** A sink for as long as `use` runs; `port` is where it listens. */
+export async function withSink<T>(use: (sink: SmtpSink, port: string) => Promise<T>): Promise<T> {
+  const sink = new SmtpSink();
+  try {
+    return await use(sink, new URL(await sink.start()).port);
+  } finally {
+    await sink.close();
+  }
+}

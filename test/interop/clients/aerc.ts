@@ -2,7 +2,7 @@
 // It has no calendar of its own. Listed in programs.ts.
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../../support/eventually';
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
 import { guestName } from '../meeting';
@@ -16,15 +16,10 @@ export const aerc: Program = {
   kind: 'client',
   packages: ['aerc', 'tmux'],
   notes: 'CN stands unquoted, even with `;` in it; no RSVP.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const port = new URL(await sink.start()).port;
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       await walks(lab, seat(lab, sink, port));
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 function seat(lab: Lab, sink: SmtpSink, port: string): Seat {

@@ -1,7 +1,7 @@
 // Claws Mail with its vCalendar plugin, in a window that nobody sees: a letter in the inbox is opened, the choice and the
 // button “Answer” are pressed through the accessibility interface.
 // Listed in programs.ts.
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
 import { guestName } from '../meeting';
@@ -21,20 +21,15 @@ export const claws: Program = {
   notes:
     'The calendar alone, without a text; DTSTAMP, CREATED and LAST-MODIFIED are 00000000T000000; a VTIMEZONE named UTC ' +
     'that nothing refers to; no CN. A CANCEL is shown, and the event stays in its calendar.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const port = new URL(await sink.start()).port;
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       const seat = seatOf(lab, await start(lab, port), sink);
       await walks(lab, seat, {
         afterUpdate: 'moved by the answer',
         afterCancel: 'untouched',
         afterDecline: 'gone',
       });
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 const files = (port: string): Record<string, string> => ({

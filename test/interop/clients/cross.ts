@@ -1,6 +1,6 @@
 // Two real programs at one meeting: the host accepts in Gnus, the guest declines in Horde.
 // Listed in programs.ts.
-import { SmtpSink } from '../../support/smtp-sink';
+import { withSink } from '../../support/smtp-sink';
 import type { Program } from '../program';
 import { crossWalk } from '../walk';
 import { seat as gnusSeat } from './gnus';
@@ -11,13 +11,8 @@ export const cross: Program = {
   kind: 'client',
   packages: ['emacs-nox', ...horde.packages],
   notes: 'Gnus and Horde_Itip at one meeting.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const port = new URL(await sink.start()).port;
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       await crossWalk(lab, gnusSeat(lab, sink, port, 'hana@gnus.test'), hordeSeat(lab), { afterCancel: 'untouched' });
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };

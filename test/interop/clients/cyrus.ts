@@ -5,7 +5,7 @@ import { propertyIn } from '../../support/answer-mail';
 import { organizer } from '../../support/product';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
@@ -30,18 +30,13 @@ export const cyrus: Program = {
   notes:
     'Subject “RSVP: …”; Auto-Submitted: auto-generated on every answer; the calendar in quoted-printable and again as ' +
     'application/ics. After an update its own event has TRANSP twice, which it refuses when it is put back.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const smtp = new URL(await sink.start()).port;
-    try {
-      const ports: Ports = { http: await freePort(), lmtp: await freePort(), smtp };
+  run: (lab) =>
+    withSink(async (sink, port) => {
+      const ports: Ports = { http: await freePort(), lmtp: await freePort(), smtp: port };
       await start(lab, ports);
       const seat = seatAt(ports, sink);
       await walks(lab, seat);
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 const settings = ({ smtp }: Ports): string => `configdirectory: ${work}/conf

@@ -2,7 +2,7 @@
 // view, are pressed through the accessibility interface. Its calendar is evolution-data-server's.
 // Listed in programs.ts.
 import { propertyIn } from '../../support/answer-mail';
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
 import { guestName } from '../meeting';
@@ -22,16 +22,11 @@ export const evolution: Program = {
   notes:
     'The calendar alone, without a text; our DESCRIPTION with its link echoed; an empty COMMENT; a User-Agent. It has ' +
     'no button for another time. A CANCEL is shown, and “Update” removes the event.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const port = new URL(await sink.start()).port;
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       const seat = seatOf(lab, await start(lab, port), sink);
       await walks(lab, seat, { afterUpdate: 'moved by the answer' });
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 const source = (parent: string, ...sections: string[]): string =>

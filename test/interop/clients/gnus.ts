@@ -3,7 +3,7 @@
 // Listed in programs.ts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
 import type { Program } from '../program';
@@ -20,15 +20,10 @@ export const gnus: Program = {
   notes:
     'An empty text part; `charset` twice in Content-Type; SUMMARY with the answer’s word in front; lines folded after ' +
     '72 characters. Its calendar is an Org file; a CANCEL leaves the entry there as it was.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const port = new URL(await sink.start()).port;
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       await walks(lab, seat(lab, sink, port), { afterCancel: 'untouched' });
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 export function seat(lab: Lab, sink: SmtpSink, port: string, email = 'gil@gnus.test'): Seat {

@@ -4,7 +4,7 @@
 import { propertyIn } from '../../support/answer-mail';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import { check } from '../check';
 import type { Lab } from '../lab';
@@ -34,22 +34,17 @@ export const sogo: Program = {
     'Echoes the REQUEST’s DTSTAMP, LAST-MODIFIED and PRODID in every answer, so a change of mind keeps one DTSTAMP; html ' +
     'and calendar without a text part; shows the inline and the attached calendar as two cards. A new time moves the ' +
     'event when it is answered.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const smtp = Number(new URL(await sink.start()).port);
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       const [postgres, imap, memcached, web] = [await freePort(), await freePort(), await freePort(), await freePort()];
-      const ports = { postgres, imap, memcached, web, smtp };
+      const ports = { postgres, imap, memcached, web, smtp: Number(port) };
       await start(lab, ports);
       const seat = new WebMail(lab, ports, sink);
       await seat.logIn();
       await walks(lab, seat, { afterUpdate: 'moved by the answer' });
       seat.card = 'attached';
       await acceptWalk(lab, seat, { what: 'attached card' });
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 const settings = ({ postgres, imap, memcached, web, smtp }: Ports): string => {

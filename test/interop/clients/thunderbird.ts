@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
-import { SmtpSink } from '../../support/smtp-sink';
+import { type SmtpSink, withSink } from '../../support/smtp-sink';
 import { check } from '../check';
 import { driver } from '../drivers';
 import type { Lab } from '../lab';
@@ -26,22 +26,20 @@ export const thunderbird: Program = {
   notes:
     'The calendar part in 8bit and again as application/ics; our DESCRIPTION with the link is echoed; no User-Agent, ' +
     'CREATED or In-Reply-To; RSVP is dropped, CUTYPE, ROLE and CN stay.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const smtpPort = Number(new URL(await sink.start()).port);
-    const window = await open(lab, smtpPort);
-    try {
-      const seat = new Window(lab, window, sink, accounts[0]);
-      await walks(lab, seat, { afterUpdate: 'moved by the answer' });
-      const second = new Window(lab, window, sink, accounts[1]);
-      await acceptWalk(lab, second, { what: 'second account' });
-      second.answersAs = 'the offered account';
-      await strangerWalk(lab, second, accounts[0]);
-    } finally {
-      window.close();
-      await sink.close();
-    }
-  },
+  run: (lab) =>
+    withSink(async (sink, port) => {
+      const window = await open(lab, Number(port));
+      try {
+        const seat = new Window(lab, window, sink, accounts[0]);
+        await walks(lab, seat, { afterUpdate: 'moved by the answer' });
+        const second = new Window(lab, window, sink, accounts[1]);
+        await acceptWalk(lab, second, { what: 'second account' });
+        second.answersAs = 'the offered account';
+        await strangerWalk(lab, second, accounts[0]);
+      } finally {
+        window.close();
+      }
+    }),
 };
 
 /** The same with its calendar in Radicale, where its events are then looked for. */
@@ -51,21 +49,19 @@ export const thunderbirdWithRadicale: Program = {
   packages: ['thunderbird', 'radicale'],
   minutes: 4,
   notes: 'Thunderbird with a CalDAV calendar: its events are put into the store when they are answered.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const smtpPort = Number(new URL(await sink.start()).port);
-    const url = await startRadicale(lab);
-    const window = await open(lab, smtpPort);
-    try {
-      await window.run(useCalDav(`${url}/`));
-      const seat = new Window(lab, window, sink, accounts[0]);
-      seat.calendar = () => heldAt(url);
-      await walks(lab, seat, { afterUpdate: 'moved by the answer' });
-    } finally {
-      window.close();
-      await sink.close();
-    }
-  },
+  run: (lab) =>
+    withSink(async (sink, port) => {
+      const url = await startRadicale(lab);
+      const window = await open(lab, Number(port));
+      try {
+        await window.run(useCalDav(`${url}/`));
+        const seat = new Window(lab, window, sink, accounts[0]);
+        seat.calendar = () => heldAt(url);
+        await walks(lab, seat, { afterUpdate: 'moved by the answer' });
+      } finally {
+        window.close();
+      }
+    }),
 };
 
 async function open(lab: Lab, smtpPort: number): Promise<Marionette> {

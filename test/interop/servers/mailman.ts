@@ -2,7 +2,7 @@
 // Listed in programs.ts. Its mail goes to an SMTP server of this process, its REST interface sets the lists up.
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/free-port';
-import { SmtpSink, type SunkMail } from '../../support/smtp-sink';
+import { type SmtpSink, type SunkMail, withSink } from '../../support/smtp-sink';
 import { organizer } from '../../support/product';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab } from '../lab';
@@ -21,21 +21,16 @@ export const mailman: Program = {
   notes:
     'A rejected post comes back under our own subject with our letter inside; a held one is answered by a note; a list ' +
     'passes an answer on under its own envelope.',
-  run: async (lab) => {
-    const sink = new SmtpSink();
-    const smtpPort = new URL(await sink.start()).port;
-    try {
+  run: (lab) =>
+    withSink(async (sink, port) => {
       const ports = { rest: await freePort(), lmtp: await freePort() };
-      const api = await start(lab, smtpPort, ports);
+      const api = await start(lab, port, ports);
       await api('POST', '/domains', { mail_host: domain });
       const lists: Lists = { lab, api, sink, lmtpPort: ports.lmtp };
       await ofAStranger(lists, 'reject', { kind: 'bounce', verdict: 'event', delivery: 'bounced' });
       await ofAStranger(lists, 'hold', { kind: 'auto-reply', verdict: 'recorded' });
       for (const [name, each] of Object.entries(passing)) await passedOn(lists, name, each);
-    } finally {
-      await sink.close();
-    }
-  },
+    }),
 };
 
 type Api = (method: string, path: string, fields?: Record<string, string>) => Promise<void>;

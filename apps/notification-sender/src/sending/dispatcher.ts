@@ -1,6 +1,7 @@
 // The sending loop: leases due letters, renews the leases, and sends with at most as many workers as the SMTP pool has
 // connections.
-// Woken by letters.consumer.ts, here or in another process; started and stopped by the app's life; several processes may run one each.
+// Woken by letters.consumer.ts, here or in another process; started and stopped by the app's life; several processes may
+// run one each.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';

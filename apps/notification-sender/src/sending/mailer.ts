@@ -119,8 +119,9 @@ export class Mailer {
         await each.relay.greet();
         return this.back(each);
       } catch (error) {
-        this.trouble(each, classify(error));
-        this.leave(each, error);
+        const fault = classify(error);
+        this.trouble(each, fault);
+        this.leave(each, fault);
       }
     }
   }
@@ -143,11 +144,11 @@ export class Mailer {
     const isUnusable = isOfRelay(error);
     relayLetters.inc({ relay: each.name, result: isUnusable ? 'unusable' : 'refused' });
     this.trouble(each, fault);
-    if (isUnusable) return this.leave(each, error);
+    if (isUnusable) return this.leave(each, fault);
     if (each.trouble === null) return this.back(each);
     // The outcome of this letter is unknown: it is given to no other relay now, but the next letters may be.
     each.cutOff += 1;
-    if (fault.code === 'ETIMEDOUT' || each.cutOff >= mostCutOff) this.leave(each, error);
+    if (fault.code === 'ETIMEDOUT' || each.cutOff >= mostCutOff) this.leave(each, fault);
   }
 
   private trouble(each: KnownRelay, fault: SendFault): void {
@@ -155,11 +156,11 @@ export class Mailer {
     this.lastTrouble = each.trouble ?? this.lastTrouble;
   }
 
-  private leave(each: KnownRelay, error: unknown): void {
+  private leave(each: KnownRelay, { code }: SendFault): void {
     if (this.relays.length === 1) return;
     if (each.awayUntil === undefined)
       this.logger?.warn(
-        { relay: each.name, code: classify(error).code },
+        { relay: each.name, code },
         'the SMTP relay cannot be used: the next one of SMTP_URL takes its letters',
       );
     each.awayUntil = performance.now() + awayMs;
