@@ -57,7 +57,8 @@ export const joinLines = (lines: readonly string[]): string => lines.map(foldLin
 
 /** The instant. Throws RangeError where it is none or its year needs more than four digits: a fault of the caller. */
 export function checkedInstant(instant: Date): Date {
-  if (instant.toISOString().length !== 24) throw new RangeError('the year does not fit into an iCalendar date');
+  const year = instant.getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) throw new RangeError('no instant, or its year does not fit into an iCalendar date');
   return instant;
 }
 

@@ -30,6 +30,16 @@ export function linkWriter(publicUrl: string, secrets: TokenSecrets): LinkWriter
   };
 }
 
+/** `link`, for one letter: a link that stands in the calendar and in the text is signed once. */
+export function signedOnce(link: LinkWriter): LinkWriter {
+  const urls = new Map<LinkRef | AnswerLinkRef, string>();
+  return (ref, letter) => {
+    const url = urls.get(ref) ?? link(ref, letter);
+    urls.set(ref, url);
+    return url;
+  };
+}
+
 function tokenOf({ linkId, purpose }: LinkRef | AnswerLinkRef, { room, to }: Letter, secret: string): string {
   return signLink(secret, { linkId, purpose, uid: room.uid, role: to.role, email: to.email });
 }

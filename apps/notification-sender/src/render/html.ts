@@ -134,8 +134,10 @@ const quoted = (text: string): string =>
     .map((line) => `<div dir="auto">${escaped(line) || '<br>'}</div>`)
     .join('\n');
 
-const anchor = (url: string, { link, rtl }: Look): string =>
-  `<a${rtl ? ' dir="ltr"' : ''} class="link" href="${escaped(url)}" style="color:${link};word-break:break-all">${escaped(url)}</a>`;
+function anchor(url: string, { link, rtl }: Look): string {
+  const safe = escaped(url);
+  return `<a${rtl ? ' dir="ltr"' : ''} class="link" href="${safe}" style="color:${link};word-break:break-all">${safe}</a>`;
+}
 
 /** A button made of a table cell; Outlook gives links no padding, so the cell has it there. */
 function action({ ask, label: words, url, quiet }: Extract<Block, { kind: 'action' }>, look: Look): string {

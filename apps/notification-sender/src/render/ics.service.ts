@@ -1,30 +1,25 @@
 // IcsService of the PRD: the calendar text of a letter.
 // Called by NotificationService for every letter; the rules are in calendar.ts, the writing in libs/ics.
-import { secretsOf } from '#tokens';
 import { Injectable } from '@nestjs/common';
 import { calendarOf } from './calendar';
 import type { Letter, LetterFacts } from '../letters/letter';
-import { type LinkWriter, linkWriter } from '../letters/links';
-import { type RenderSettings, organizerOf } from './render';
+import { type RenderSettings, type SharedParts, sharedParts } from './render';
 
 @Injectable()
 export class IcsService {
-  private readonly link: LinkWriter;
-
-  constructor(private readonly settings: RenderSettings) {
-    this.link = linkWriter(settings.PUBLIC_URL, secretsOf(settings));
-  }
+  constructor(private readonly settings: RenderSettings) {}
 
   /**
    * The calendar text, or null for a plain mail. Throws LinkSecretMissing, and RangeError for values that no calendar
    * can contain.
+   * `shared`: `sharedParts` of the same letter and settings. Who renders the mail too makes them once for both: each
+   * time costs two signatures.
    */
-  textOf(letter: Letter, facts: LetterFacts): string | null {
-    return calendarOf(
-      letter,
-      facts,
-      { organizer: organizerOf(this.settings, letter), times: this.settings.ICS_TIMES },
-      this.link,
-    );
+  textOf(
+    letter: Letter,
+    facts: LetterFacts,
+    { organizer, link }: SharedParts = sharedParts(this.settings, letter),
+  ): string | null {
+    return calendarOf(letter, facts, { organizer, times: this.settings.ICS_TIMES }, link);
   }
 }

@@ -2,7 +2,7 @@
 // Called by NotificationService; a pure function of its arguments.
 import { organizerAddress, secretsOf } from '#tokens';
 import type { Letter, LetterFacts, LetterKind } from '../letters/letter';
-import { linkWriter } from '../letters/links';
+import { type LinkWriter, linkWriter, signedOnce } from '../letters/links';
 import { type Mailbox, mailable, writeMail } from './mime';
 import type { NotificationSenderSettings } from '../settings';
 import { type Brand, plainBrand } from './brand';
@@ -42,6 +42,17 @@ export function organizerOf(settings: RenderSettings, { room, to }: Letter): Mai
   return { email: organizerAddress(settings.ORGANIZER_EMAIL, to.tagKey, secrets, binding), name };
 }
 
+/** What a letter's calendar and its mail have in common: made once for the two, because each part is signed. */
+export interface SharedParts {
+  organizer: Mailbox;
+  link: LinkWriter;
+}
+
+export const sharedParts = (settings: RenderSettings, letter: Letter): SharedParts => ({
+  organizer: organizerOf(settings, letter),
+  link: signedOnce(linkWriter(settings.PUBLIC_URL, secretsOf(settings))),
+});
+
 /** The operator's looks; plain where nothing is set. */
 export const brandOf = ({ BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL }: RenderSettings): Brand => ({
   name: BRAND_NAME ?? null,
@@ -57,17 +68,16 @@ const attachmentOf = ({ method }: Letter, settings: RenderSettings): RenderSetti
   method === 'DECLINECOUNTER' ? 'none' : settings.ICS_ATTACHMENT;
 
 /**
- * `calendar` is the letter's calendar text, null for a plain mail. Throws LinkSecretMissing where a link's secret is no
- * longer configured.
+ * `calendar` is the letter's calendar text, null for a plain mail; `shared` are the parts that it was written with, where
+ * it was written just before. Throws LinkSecretMissing where a link's secret is no longer configured.
  */
 export function renderLetter(
   letter: Letter,
   facts: LetterFacts,
   calendar: string | null,
   settings: RenderSettings,
+  { organizer, link }: SharedParts = sharedParts(settings, letter),
 ): RenderedMail {
-  const organizer = organizerOf(settings, letter);
-  const link = linkWriter(settings.PUBLIC_URL, secretsOf(settings));
   const composition = compose(letter, link, settings.SUBJECTS);
   const bytes = writeMail({
     organizer,

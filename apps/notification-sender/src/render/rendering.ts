@@ -1,12 +1,10 @@
 // What other apps use of the sender: the bytes of a letter from its row in the ledger, rendered by the functions that
 // rendered them when it was sent. Imported as `#rendering`.
 // Used by scheduling-api for what an operator or a person may see; nothing is sent from here.
-import { secretsOf } from '#tokens';
 import { type LetterFacts, Letter } from '../letters/letter';
-import { linkWriter } from '../letters/links';
 import { notificationSenderSettings } from '../settings';
 import { calendarOf } from './calendar';
-import { organizerOf, renderLetter, type RenderSettings } from './render';
+import { renderLetter, type RenderSettings, sharedParts } from './render';
 
 const { ORGANIZER_NAME, PUBLIC_URL, ICS_TIMES, ICS_ATTACHMENT, SUBJECTS, BRAND_NAME, BRAND_COLOR, BRAND_LOGO_URL } =
   notificationSenderSettings;
@@ -52,11 +50,11 @@ export function letterBytes(
     dtstamp,
     writtenAt: claimedAt,
   };
-  const secrets = secretsOf(settings);
   try {
-    const how = { organizer: organizerOf(settings, parsed.data), times: settings.ICS_TIMES };
-    const calendar = calendarOf(parsed.data, facts, how, linkWriter(settings.PUBLIC_URL, secrets));
-    return renderLetter(parsed.data, facts, calendar, settings).bytes;
+    const shared = sharedParts(settings, parsed.data);
+    const how = { organizer: shared.organizer, times: settings.ICS_TIMES };
+    const calendar = calendarOf(parsed.data, facts, how, shared.link);
+    return renderLetter(parsed.data, facts, calendar, settings, shared).bytes;
   } catch {
     return null;
   }

@@ -14,7 +14,7 @@ import type { Outcome } from '../ledger/record-outcome';
 import { LinkSecretMissing } from '../letters/links';
 import type { Mailer } from './mailer';
 import { gateBlocks } from '../metrics';
-import { type RenderSettings, type RenderedMail, renderLetter } from '../render/render';
+import { type RenderSettings, type RenderedMail, renderLetter, sharedParts } from '../render/render';
 import { type RetryPolicies, classify, noSmtpUtf8, waitAfter } from './retry-policy';
 
 /** A rendered letter, or the outcome where it could not be rendered or must not be sent. */
@@ -68,8 +68,9 @@ export class NotificationService implements CalendarService {
   private prepare(leased: LeasedLetter): PreparedLetter {
     try {
       const letter = letterOf(leased);
-      const calendar = this.parts.ics.textOf(letter, leased.facts);
-      const mail = renderLetter(letter, leased.facts, calendar, this.parts.settings);
+      const shared = sharedParts(this.parts.settings, letter);
+      const calendar = this.parts.ics.textOf(letter, leased.facts, shared);
+      const mail = renderLetter(letter, leased.facts, calendar, this.parts.settings, shared);
       const sha256 = createHash('sha256').update(mail.bytes).digest('hex');
       return this.leaks(letter, mail) ? this.blocked(leased, sha256) : { letter, mail, sha256 };
     } catch (error) {
