@@ -1,5 +1,5 @@
 export * from './database';
-export type { Queryable, Transaction } from './pipelined-transaction';
+export { byteaArray, type Queryable, type Transaction } from './pipelined-transaction';
 export * from './entities';
 export * from './outbox';
 export * from './handled-events';

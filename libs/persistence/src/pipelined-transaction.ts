@@ -45,6 +45,25 @@ export function prepared(sql: string, params: unknown[]): QueryConfig {
   return name === undefined ? { text: sql, values: params } : { name, text: sql, values: params };
 }
 
+const oidOfBytea = 17;
+/** Dimensions, flags, the elements' type, length and lower bound: five 32-bit integers. */
+const headBytes = 20;
+
+/**
+ * The parameter `$1::bytea[]` of these elements, at least one, in Postgres' binary format; copies them. pg would write
+ * each byte as two hexadecimal digits of a text, which Postgres reads back.
+ */
+export function byteaArray(elements: readonly Buffer[]): Buffer {
+  const array = Buffer.allocUnsafe(elements.reduce((bytes, { length }) => bytes + 4 + length, headBytes));
+  [1, 0, oidOfBytea, elements.length, 1].forEach((field, at) => array.writeInt32BE(field, at * 4));
+  let end = headBytes;
+  for (const element of elements) {
+    end = array.writeInt32BE(element.length, end);
+    end += element.copy(array, end);
+  }
+  return array;
+}
+
 type Stream = { cork(): void; uncork(): void };
 
 /** The socket's own stream, which pg has and its types lack. */

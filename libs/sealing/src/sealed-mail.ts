@@ -28,8 +28,8 @@ const keys = new Map<string, KeyObject>();
 export function sealMail(secrets: TokenSecrets, id: string, raw: Buffer): SealedMail {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', keyFrom(secrets.current), nonce).setAAD(Buffer.from(id));
-  const ciphertext = Buffer.concat([cipher.update(raw), cipher.final()]);
-  return { keyId: keyIdOf(secrets.current), sealed: Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]) };
+  const ciphertext = [cipher.update(raw), cipher.final()];
+  return { keyId: keyIdOf(secrets.current), sealed: Buffer.concat([nonce, cipher.getAuthTag(), ...ciphertext]) };
 }
 
 /** Returns the raw bytes. Throws where the secret is no longer configured or the bytes were changed. */

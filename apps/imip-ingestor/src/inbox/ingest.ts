@@ -3,7 +3,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { isIP } from 'node:net';
 import { storable } from '#mime';
-import type { Database, Queryable, Transaction } from '#persistence';
+import { byteaArray, type Database, type Queryable, type Transaction } from '#persistence';
 import { Batches } from '#service';
 import type { TokenSecrets } from '#tokens';
 import { type EnvelopeSender, maxMailBytes } from '../interpret/mail';
@@ -66,7 +66,8 @@ export class Ingest {
   ) {
     this.small = new Batches({
       largest: 32,
-      run: (mails) => this.database.transaction((tx) => this.write(tx, mails)),
+      everyMs: 10,
+      run: (mails) => this.database.transaction(async (tx) => this.write(tx, mails)),
     });
   }
 
@@ -89,7 +90,7 @@ export class Ingest {
               mailToStore.mail.id,
               arrival.onceKeys.map((key) => `arrival:${sha256(Buffer.from(`${arrival.wayIn}\n${key}`))}`),
             );
-      if (first === null) await this.write(tx, [mailToStore]);
+      if (first === null) this.write(tx, [mailToStore]);
       return first ?? mailToStore.mail.id;
     });
   }
@@ -111,18 +112,16 @@ export class Ingest {
     return { raw, arrival, mail, ...sealMail(this.secrets, id, raw) };
   }
 
-  private async write(tx: Transaction, mails: MailToStore[]): Promise<void> {
-    let slots = this.reader?.freeSlots() ?? 0;
-    const direct = new Set(
-      mails.filter(
-        ({ raw, arrival }) =>
-          arrival.quarantineWhy === undefined && raw.length <= (this.reader?.maxBytes ?? 0) && slots-- > 0,
-      ),
-    );
+  private write(tx: Transaction, mails: MailToStore[]): void {
+    const direct = this.readableNow(mails);
     tx.write(
       `insert into raw_mails (id, key_id, sealed) select id, key_id, sealed
           from unnest($1::uuid[], $2::text[], $3::bytea[]) as m(id, key_id, sealed)`,
-      [mails.map(({ mail }) => mail.id), mails.map(({ keyId }) => keyId), mails.map(({ sealed }) => sealed)],
+      [
+        mails.map(({ mail }) => mail.id),
+        mails.map(({ keyId }) => keyId),
+        byteaArray(mails.map(({ sealed }) => sealed)),
+      ],
     );
     const rows = mails.map((each) => {
       const { mail, raw, arrival } = each;
@@ -139,14 +138,33 @@ export class Ingest {
         lease_seconds: direct.has(each) ? this.reader?.leaseSeconds : null,
       };
     });
-    const stored = tx.query<{ id: string; received_at: Date }>(insertMails, [JSON.stringify(rows)]);
+    // Not awaited here, so that the commit travels in the same packet. A failure also fails the transaction.
+    const stored = tx.query<ReceivedAt>(insertMails, [JSON.stringify(rows)]).catch((): ReceivedAt[] => []);
     if (direct.size < mails.length) tx.wake(inboundChannel);
-    const received = new Map((await stored).map((row) => [row.id, row.received_at]));
-    tx.afterCommit(() => {
-      for (const { mail, raw } of direct)
-        this.reader?.readDirectly({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
-    });
+    tx.afterCommit(() => void stored.then((times) => this.passOn(direct, times)));
   }
+
+  /** Those that the reader of this process can read from the commit. */
+  private readableNow(mails: MailToStore[]): Set<MailToStore> {
+    let slots = this.reader?.freeSlots() ?? 0;
+    return new Set(
+      mails.filter(
+        ({ raw, arrival }) =>
+          arrival.quarantineWhy === undefined && raw.length <= (this.reader?.maxBytes ?? 0) && slots-- > 0,
+      ),
+    );
+  }
+
+  private passOn(mails: Set<MailToStore>, times: ReceivedAt[]): void {
+    const received = new Map(times.map((row) => [row.id, row.received_at]));
+    for (const { mail, raw } of mails)
+      this.reader?.readDirectly({ ...mail, attempts: 1, received_at: received.get(mail.id) ?? new Date() }, raw);
+  }
+}
+
+interface ReceivedAt {
+  id: string;
+  received_at: Date;
 }
 
 const insertMails = `
