@@ -15,6 +15,7 @@ export interface TagBinding {
 const tagLength = 20;
 /** RFC 4648 6 in lower case: mail systems on the way may fold the case of a local part. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const wholeTag = new RegExp(`^[a-z2-7]{${tagLength}}$`);
 
 /**
  * The tag of an attendee, 20 characters of `[a-z2-7]`: deterministic, so that every letter of the room carries the
@@ -65,5 +66,5 @@ export function tagIn(address: string): string | null {
   const local = address.slice(0, Math.max(0, address.lastIndexOf('@'))).replaceAll(/%2b/gi, '+');
   const plus = local.lastIndexOf('+');
   const tag = plus < 0 ? '' : local.slice(plus + 1).toLowerCase();
-  return new RegExp(`^[a-z2-7]{${tagLength}}$`).test(tag) ? tag : null;
+  return wholeTag.test(tag) ? tag : null;
 }

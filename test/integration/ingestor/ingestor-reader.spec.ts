@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { openEnvelope } from '#contracts';
 import { Database } from '#persistence';
+import { hashTag } from '#tokens';
 import { Ingest } from '../../../apps/imip-ingestor/src/inbox/ingest';
 import { IMipIngestor } from '../../../apps/imip-ingestor/src/inbox/imip-ingestor';
 import { inThisThread } from '../../../apps/imip-ingestor/src/inbox/read-whole';
@@ -411,6 +412,33 @@ describe('a reader in the process that stores', () => {
     expect(await outcomeOf(id)).toMatchObject({ state: 'stored', attempts: 1 });
     startReader({ pollMs: 50 });
     expect(await readOutcome(id)).toMatchObject({ state: 'read', verdict: 'event', attempts: 2 });
+  });
+});
+
+describe('mails of one batch', () => {
+  it('are each judged by their own reply tag', async () => {
+    const rooms = await Promise.all(Array.from({ length: 6 }, bookedRoom));
+    const tagOf = (n: number): string => String.fromCharCode(97 + n).repeat(20);
+    for (const [n, room] of rooms.entries())
+      await fresh.db.query('update invitations set reply_tag_hash = $2 where id = $1', [
+        room.guestId,
+        hashTag(tagOf(n)),
+      ]);
+    // The last mail has the tag of another room's guest.
+    const tags = [0, 1, 2, 3, 4, 0].map(tagOf);
+    const ids = await Promise.all(
+      rooms.map((room, n) =>
+        ingest.store(answer('google', room, { kind: 'accept' }), {
+          wayIn: 'webhook',
+          envelopeFrom: null,
+          envelopeTo: `scheduling+${tags[n]}@meet.example`,
+        }),
+      ),
+    );
+    startReader();
+    const outcomes = await Promise.all(ids.map(readOutcome));
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual(['event', 'event', 'event', 'event', 'event', 'held']);
+    expect(outcomes[5]?.why).toMatch(/^tag-mismatch: /);
   });
 });
 

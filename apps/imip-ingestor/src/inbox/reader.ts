@@ -17,7 +17,7 @@ import type { TokenSecrets } from '#tokens';
 import { openRootSpan } from '#tracing';
 import { Ingest, inboundChannel, type DirectReader } from './ingest';
 import { IMipIngestor, type ReadingResult } from './imip-ingestor';
-import type { Judgement } from '../judge/judgement';
+import { emptyContext, type Judgement, type MailContext } from '../judge/judgement';
 import {
   bounces,
   inboundUnconfirmed,
@@ -26,7 +26,7 @@ import {
   organizerRefused,
   parserFailures,
 } from '../metrics';
-import { contextOf, roomsOf, storableUid } from '../judge/matching';
+import { contextsOf, roomsOf, storableUid } from '../judge/matching';
 import { type Conclusion, keepDedupeKeys, quarantine, record, type StoredMail, lockUnread } from './outcome';
 import { codeOf, isWrittenByAPerson } from '../interpret/reading';
 import { inlineBytes, batchSize, type LeasedMail, MailLeases } from './mail-leases';
@@ -219,7 +219,8 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async conclude(tx: Transaction, conclusions: Conclusion[]): Promise<void> {
-    const [ours, rooms] = await Promise.all([
+    // In one packet, and in this order: the mails are locked before anything is read.
+    const [ours, rooms, contexts] = await Promise.all([
       lockUnread(
         tx,
         conclusions.map(({ mail }) => mail.id),
@@ -228,19 +229,15 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
         tx,
         conclusions.map(({ read }) => read.reading.uid),
       ),
+      contextsOf(tx, conclusions, this.ingestor.trust.organizer),
     ]);
-    const taken = conclusions.filter(({ mail }) => ours.has(mail.id));
-    const judged = await Promise.all(
-      taken.map(async (conclusion) => {
-        const { mail, read } = conclusion;
-        conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
-        const known = await contextOf(tx, read, mail, conclusion.room, this.ingestor.trust.organizer);
-        const judgement: Judgement = isOfErased(read, known)
-          ? { verdict: 'ignored', why: droppedWhy, party: null }
-          : this.ingestor.judge(read, known, mail.received_at);
-        return { conclusion, mail, read, judgement };
-      }),
-    );
+    const judged = conclusions.flatMap((conclusion, at) => {
+      const { mail, read } = conclusion;
+      if (!ours.has(mail.id)) return [];
+      conclusion.room = read.reading.uid === undefined ? null : (rooms.get(storableUid(read.reading.uid)) ?? null);
+      const known = { ...emptyContext, ...contexts[at], room: conclusion.room };
+      return [{ conclusion, mail, read, judgement: this.judge(conclusion, known) }];
+    });
     const first = await keepDedupeKeys(
       tx,
       judged.flatMap(({ mail, read, judgement }) =>
@@ -255,7 +252,16 @@ export class MailReader implements OnApplicationBootstrap, BeforeApplicationShut
         ? { verdict: 'ignored', why: repeatedReplyWhy, party: judgement.party }
         : judgement;
     }
-    record(tx, taken);
+    record(
+      tx,
+      judged.map(({ conclusion }) => conclusion),
+    );
+  }
+
+  private judge({ mail, read }: Conclusion, known: MailContext): Judgement {
+    return isOfErased(read, known)
+      ? { verdict: 'ignored', why: droppedWhy, party: null }
+      : this.ingestor.judge(read, known, mail.received_at);
   }
 
   private async rawOf({ id, keyId, sealed }: LeasedMail): Promise<Buffer> {

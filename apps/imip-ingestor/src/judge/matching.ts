@@ -24,36 +24,48 @@ export interface ArrivalFacts {
   authentication: string | null;
 }
 
-export async function contextOf(
+/** The context of each mail but its room; asked for in as few round trips as the mails need. */
+export async function contextsOf(
   tx: Queryable,
-  read: ReadingResult,
-  noted: ArrivalFacts,
-  room: RoomFacts | null,
+  mails: readonly { read: ReadingResult; mail: ArrivalFacts }[],
   organizer: string,
-): Promise<MailContext> {
+): Promise<Omit<MailContext, 'room'>[]> {
+  const hashes = mails.map((each) => tagHashesIn(addressedTo(each), organizer));
+  const [parties, beside] = await Promise.all([
+    partiesOfTags(tx, hashes.flat()),
+    Promise.all(mails.map(({ read }) => lettersAndMeetings(tx, read))),
+  ]);
+  return mails.map(({ mail }, at) => ({
+    ...emptyContext,
+    ...beside[at],
+    tagged: (hashes[at] ?? []).flatMap((hash) => parties.get(hash) ?? []),
+    authentication: mail.authentication,
+    envelopeFrom: mail.envelope_from,
+  }));
+}
+
+/** Every address that the mail names as its recipient; an answer names us as the organizer, too. */
+const addressedTo = ({ read, mail }: { read: ReadingResult; mail: ArrivalFacts }): string[] => [
+  ...listed(mail.envelope_to),
+  ...read.references.deliveredTo,
+  ...read.head.to,
+  ...(read.reading.organizer === undefined ? [] : [read.reading.organizer]),
+];
+
+type LettersAndMeetings = Partial<Pick<MailContext, 'letter' | 'recipientParty' | 'writerMeetings'>>;
+
+async function lettersAndMeetings(tx: Queryable, read: ReadingResult): Promise<LettersAndMeetings> {
   const { head, reading, references: traces } = read;
-  const addresses = [
-    ...listed(noted.envelope_to),
-    ...traces.deliveredTo,
-    ...head.to,
-    ...(reading.organizer === undefined ? [] : [reading.organizer]),
-  ];
-  const tagged = await partiesOfTags(tx, addresses, organizer);
-  const beside = { room, tagged, authentication: noted.authentication, envelopeFrom: noted.envelope_from };
   const answered = head.inReplyTo === null ? head.references : [head.inReplyTo, ...head.references];
   if (isWrittenByAPerson(reading)) {
-    const writer = head.from.length === 1 ? await meetingsOf(tx, head.from[0] ?? '') : [];
-    const letter = await letterOfIds(tx, [...answered, ...traces.quotedIds]);
-    return { ...emptyContext, ...beside, letter, writerMeetings: writer };
+    const [writerMeetings, letter] = await Promise.all([
+      head.from.length === 1 ? meetingsOf(tx, head.from[0] ?? '') : [],
+      letterOfIds(tx, [...answered, ...traces.quotedIds]),
+    ]);
+    return { letter, writerMeetings };
   }
-  switch (reading.kind) {
-    case 'bounce':
-      return { ...emptyContext, ...beside, ...(await reportContext(tx, read)) };
-    case 'auto-reply':
-      return { ...emptyContext, ...beside, letter: await letterOfIds(tx, answered) };
-    default:
-      return { ...emptyContext, ...beside };
-  }
+  if (reading.kind === 'bounce') return reportContext(tx, read);
+  return reading.kind === 'auto-reply' ? { letter: await letterOfIds(tx, answered) } : {};
 }
 
 /** The letter whose Message-ID a report quotes; else the party of its recipient. */
@@ -112,16 +124,31 @@ interface RoomRow {
 /** A UID as a column could contain it. */
 export const storableUid = (uid: string): string => storable(uid).slice(0, 1_000);
 
-async function partiesOfTags(tx: Queryable, addresses: string[], organizer: string): Promise<TaggedParty[]> {
-  const ours = addresses.filter((address) => samePerson(address.replaceAll(/%2b/gi, '+'), organizer));
-  const hashes = [...new Set(ours.flatMap((address) => tagIn(address) ?? []))].map(hashTag);
-  if (hashes.length === 0) return [];
-  const rows = await tx.query<Party & { email: string }>(
-    `select room_id as "roomId", id as "invitationId", attendee_role as role, attendee_email as email from invitations
-        where reply_tag_hash = any($1::text[])`,
-    [hashes],
+/** Digests of the tags in those of the addresses that are ours. */
+const tagHashesIn = (addresses: string[], organizer: string): string[] => {
+  const tags = addresses.flatMap((address) => {
+    const tag = tagIn(address);
+    return tag !== null && samePerson(address.replaceAll(/%2b/gi, '+'), organizer) ? [tag] : [];
+  });
+  return [...new Set(tags)].map(hashTag);
+};
+
+/** By the digest of the tag. */
+async function partiesOfTags(tx: Queryable, hashes: string[]): Promise<Map<string, TaggedParty[]>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await tx.query<Party & { email: string; hash: string }>(
+    `select room_id as "roomId", id as "invitationId", attendee_role as role, attendee_email as email,
+            reply_tag_hash as hash
+       from invitations where reply_tag_hash = any($1::text[])`,
+    [[...new Set(hashes)]],
   );
-  return rows.map(({ email, ...party }) => (isErased(email) ? { ...party, isErased: true } : party));
+  const parties = rows.map(({ email, ...party }) => (isErased(email) ? { ...party, isErased: true } : party));
+  return new Map(
+    [...Map.groupBy(parties, ({ hash }) => hash)].map(([hash, those]) => [
+      hash,
+      those.map(({ hash: _hash, ...party }) => party),
+    ]),
+  );
 }
 
 const letterColumns =
