@@ -165,6 +165,7 @@ export class RabbitConnection {
     this.model = model;
     this.dropped = undefined;
     try {
+      writeTogether(model);
       await this.declare(model);
       await this.user.prepare(model);
     } catch (error) {
@@ -269,4 +270,28 @@ export class RabbitConnection {
 /** Host and port, without the password. */
 function hostOf(url: unknown): string {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : 'unknown';
+}
+
+/** What collects the channels' frames for the socket; amqplib has it and its types lack it. */
+interface Mux {
+  out: { cork(): void; uncork(): void };
+  _readIncoming(): void;
+}
+
+/**
+ * Writes what is sent in one turn of the event loop in one packet: by itself amqplib writes each message with a system
+ * call of its own, and the broker reads each by itself.
+ */
+function writeTogether(model: ChannelModel): void {
+  const { muxer }: { muxer?: Mux; serverProperties: object } = model.connection;
+  if (!muxer) throw new Error('this version of amqplib has no connection.muxer');
+  const write = muxer._readIncoming.bind(muxer);
+  muxer._readIncoming = () => {
+    muxer.out.cork();
+    try {
+      write();
+    } finally {
+      muxer.out.uncork();
+    }
+  };
 }
