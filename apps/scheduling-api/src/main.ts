@@ -12,6 +12,8 @@ void runAppProcess({
   shape: { ...setupSettings, ...schedulingApiSettings, ...renderingSettings },
   secrets: schedulingApiSecrets,
   consumes: true,
+  // Two answers to one room are no batch: with few at a time, batches of answers (mail.consumer.ts) stay small.
+  prefetch: 64,
   needsBroker: false,
   module: (parts) => ({
     module: SchedulingApiModule.with({

@@ -48,6 +48,8 @@ export interface AppDefinition<Shape extends z.ZodRawShape> {
   secrets: readonly (keyof Shape & string)[];
   /** Whether the app has @Consumes handlers. */
   consumes: boolean;
+  /** Unacknowledged events a queue, where the app decides more at a time than RabbitTransport's default. */
+  prefetch?: number;
   /** Whether the app is not ready without a broker. */
   needsBroker: boolean;
   module(parts: {
@@ -122,13 +124,14 @@ const databaseOf = (name: AppName, common: ProcessSettings, logger: Logger): Dat
 
 /** The publisher and, where the app consumes, the transport. Nothing is connected yet. */
 function brokerOf(
-  { name, consumes }: Pick<AppDefinition<z.ZodRawShape>, 'name' | 'consumes'>,
+  { name, consumes, prefetch }: Pick<AppDefinition<z.ZodRawShape>, 'name' | 'consumes' | 'prefetch'>,
   common: ProcessSettings,
   logger: Logger,
 ): { publisher: RabbitPublisher; transport: RabbitTransport | null } {
   const broker = { url: common.RABBITMQ_URL, prefix: common.BROKER_PREFIX, appName: name, logger };
   const publisher = new RabbitPublisher(broker);
-  return { publisher, transport: consumes ? new RabbitTransport({ ...broker, publisher }) : null };
+  const consuming = { ...broker, publisher, ...(prefetch === undefined ? {} : { prefetch }) };
+  return { publisher, transport: consumes ? new RabbitTransport(consuming) : null };
 }
 
 /** A client that sends its body slowly must not delay the return of leases: after 3 s its connection is closed. */

@@ -19,7 +19,7 @@ const queue = 'scheduling-api.mail';
 export class MailConsumer {
   /** Two answers to one room are decided one after the other. */
   private readonly answers = new Batches<MailCommand>({
-    largest: 20,
+    largest: 40,
     everyMs: 25,
     keyOf: ({ ask }) => ask.roomId,
     run: (answers) => this.decide(answers),
