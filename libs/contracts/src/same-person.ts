@@ -19,7 +19,7 @@ export function personKey(address: string): string {
   if (at < 0) return folded;
   const localPart = folded.slice(0, at);
   const rawDomain = folded.slice(at + 1).replace(/\.$/, '');
-  const domain = domainToASCII(rawDomain) || rawDomain;
+  const domain = asciiDomain(rawDomain);
   const plus = localPart.indexOf('+');
   const base = plus < 0 ? localPart : localPart.slice(0, plus);
   return googleDomains.has(domain) ? `${base.replaceAll('.', '')}@gmail.com` : `${base}@${domain}`;
@@ -34,8 +34,16 @@ export const sameAddress = (a: string, b: string): boolean => spelling(a) === sp
 function spelling(address: string): string {
   const folded = address.trim().normalize('NFC').toLowerCase();
   const at = folded.lastIndexOf('@') + 1;
-  return folded.slice(0, at) + (domainToASCII(folded.slice(at)) || folded.slice(at));
+  return folded.slice(0, at) + asciiDomain(folded.slice(at));
 }
+
+/** What IDNA leaves as it is: lower-case ASCII whose last label is no number. */
+const plainDomain = /^(?:[a-z\d-]+\.)+[a-z]+$/;
+
+/** The domain as IDNA writes it, a domain in lower case given; unchanged where it is no domain. */
+const asciiDomain = (domain: string): string =>
+  // Most are plain, and asking costs more than all else that is done with an address.
+  plainDomain.test(domain) ? domain : domainToASCII(domain) || domain;
 
 /** Whether two addresses belong to the same person by `personKey`. */
 export const samePerson = (a: string, b: string): boolean => personKey(a) === personKey(b);

@@ -57,7 +57,9 @@ export function readHeaders(
   const { lines, bodyAt } = unfoldedBlock(text, from, end, faults);
   const headerLines = lines.filter((line) => headerLine.test(line.slice(0, 300)));
   // An mbox separator is no fault; another line without a colon is.
-  const junk = lines.some((line) => !headerLine.test(line.slice(0, 300)) && !/^>?From /.test(line));
+  const junk =
+    headerLines.length < lines.length &&
+    lines.some((line) => !headerLine.test(line.slice(0, 300)) && !/^>?From /.test(line));
   if (junk) faults.add('header-junk');
   return headerLines.length === 0 && junk
     ? { headers: [], bodyAt: from }
@@ -98,6 +100,8 @@ const isAscii = /^[\x00-\x7f]*$/;
 
 /** Decodes the encoded words of a header value (RFC 2047). Text that is none, or is broken, stays as it is. */
 export function words(value: string): string {
+  // libmime goes through the text five times.
+  if (!value.includes('=?')) return value;
   try {
     return libmime.decodeWords(value);
   } catch {
@@ -105,8 +109,12 @@ export function words(value: string): string {
   }
 }
 
+const plainValue = /^[\w./+-]*$/;
+
 /** Reads `value; name=value` (RFC 2045 5.1, RFC 2231) with comments left out. */
 export function parameterised(value: string): ValueWithParameters {
+  // `base64`, `text/plain`: nothing to take apart.
+  if (plainValue.test(value)) return { value: value.toLowerCase(), params: {} };
   try {
     const read = libmime.parseHeaderValue(value, { stripComments: true });
     const entries = Object.entries(read.params).map(([name, each]) => [name, words(each)]);

@@ -94,7 +94,7 @@ export function readAnswer(mail: Mail, own: FoundCalendar[]): Reading | null {
     return { kind: 'ignored', why: `unreadable-calendar: ${reading.code}`, ...fieldsOf(reading.fields, best, mail) };
   const fields = fieldsOf(reading.message, best, mail);
   const ignored = (why: string): Reading => ({ kind: 'ignored', why, ...fields });
-  if (own.some((other) => gist(other, mail) !== gist(best, mail)))
+  if (own.length > 1 && own.some((other) => gist(other, mail) !== gist(best, mail)))
     return ignored('contradicting-calendars: several calendars that differ');
   const method = fields.method;
   if (method === undefined) return ignored('no-method: a calendar without any method');

@@ -24,9 +24,10 @@ const quoting = /^(?:message\/(?!delivery-status|global-delivery-status).*|text\
 export function readBounce(mail: Mail, hasReply: boolean): Bounce | null {
   const type = reportType(mail);
   if (isOtherReport(mail, type)) return null;
+  const statuses = statusParts(mail, isQuoted(mail));
+  if (hasReply && statuses.length === 0 && isNoReport(mail, type)) return null;
   const prose = proseOf(mail);
   const ours = new Set([...mail.to, ...prose.returnedFrom].map(personKey));
-  const statuses = statusParts(mail, isQuoted(mail));
   const reported = statuses.flatMap((part) => reportedRecipients(part, prose, ours));
   if (reported.length > 0)
     return isOwnNote(mail, reported) ? null : { why: 'delivery-report: RFC 3464', recipients: unique(reported) };
@@ -34,6 +35,9 @@ export function readBounce(mail: Mail, hasReply: boolean): Bounce | null {
   const why = isUnreadable ? 'delivery-report: its status part names nobody' : null;
   return byProse(mail, prose, ours, { why, hasReply });
 }
+
+/** By type and headers alone: most calendar replies are told from a report before their words are read. */
+const isNoReport = (mail: Mail, type: string | null): boolean => type === null && failedRecipients(mail).length === 0;
 
 /**
  * A report without a readable status part, recognized by a header, its type, the words of list software, or signs in
@@ -95,7 +99,7 @@ const isRejection = (mail: Mail, type: string): boolean =>
  * us.
  */
 const isQuoted = (mail: Mail) => {
-  const isFromMachine = machineRank(mail) === 2 && mail.root.type === 'multipart/mixed';
+  const isFromMachine = mail.root.type === 'multipart/mixed' && machineRank(mail) === 2;
   const isWrapped = (part: MailPart): boolean =>
     part.type === 'message/rfc822' && part.children[0]?.type === 'multipart/report';
   const wrapped = new Set(isFromMachine ? mail.root.children.filter(isWrapped).map((part) => `${part.path}.`) : []);
