@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Queryable } from '#persistence';
 
 /** The upper bits of the locks' keys; the lower 42 are milliseconds since 1970. */
-const namespace = '(1180271::bigint << 42)';
+const namespace = 1_180_271;
 const milliseconds = (instant: string): string => `floor(extract(epoch from ${instant}) * 1000)::bigint`;
 /** SQL: the database's clock, and after it was set back the latest change: instants never go backwards. */
 const notBefore = `greatest(${milliseconds('clock_timestamp()')},
@@ -30,11 +30,13 @@ export interface ChangeInstant {
  * The instant of this transaction's changes, announced to readers until it is over. After the rooms' locks were had.
  */
 export async function changeInstant(tx: Queryable): Promise<ChangeInstant> {
-  // The clock is read once more after the lock: a reader that did not see the lock has read it before.
+  // The clock is read once more after the lock: a reader that did not see the lock has read it before. The namespace is
+  // a parameter because only a statement with parameters is prepared: planning this one took longer than running it.
   const [row] = await tx.query<{ now: Date; at: string }>(
     `with least as materialized (select ${notBefore} as ms),
-          announced as materialized (select ms, pg_advisory_xact_lock_shared(${namespace} + ms) from least)
+          announced as materialized (select ms, pg_advisory_xact_lock_shared(($1::bigint << 42) + ms) from least)
      select clock_timestamp() as now, greatest(ms, ${milliseconds('clock_timestamp()')}) as at from announced`,
+    [namespace],
   );
   if (!row) throw new Error('Postgres returned no time');
   return { now: row.now, at: new Date(Number(row.at)) };
@@ -53,11 +55,11 @@ export async function settledUntil(db: Queryable, timeoutMs = 1_000): Promise<Da
   for (;;) {
     const [row] = await db.query<{ latest: string; oldest: string | null }>(
       `select ${notBefore} as latest, (
-         select min(key - ${namespace}) from (
+         select min(key - (${namespace}::bigint << 42)) from (
            select (classid::bigint << 32) | objid::bigint as key from pg_locks
             where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database
               where datname = current_database())) as locks
-          where key >> 42 = ${namespace} >> 42) as oldest`,
+          where key >> 42 = ${namespace}) as oldest`,
     );
     const latest = Number(row?.latest ?? 0);
     const oldest = Number(row?.oldest ?? Infinity);

@@ -27,6 +27,7 @@ import { ConsoleLists1763002400000 } from './1763002400000-console-lists';
 import { Months1763002500000 } from './1763002500000-months';
 import { CancelledByStart1763002600000 } from './1763002600000-cancelled-by-start';
 import { UnusedIndexes1763002700000 } from './1763002700000-unused-indexes';
+import { SpaceInInvitations1763002800000 } from './1763002800000-space-in-invitations';
 
 export const migrations = [
   PhaseOneRooms1763000000000,
@@ -56,4 +57,5 @@ export const migrations = [
   Months1763002500000,
   CancelledByStart1763002600000,
   UnusedIndexes1763002700000,
+  SpaceInInvitations1763002800000,
 ];
