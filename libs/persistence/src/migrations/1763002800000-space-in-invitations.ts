@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class SpaceInInvitations1763002800000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    // A row grows by about 30 % with its first letter: eight rows and their second versions fill a page.
+    // A row grows by a third to a half with its first letter: eight rows and most of their second versions fill a page.
     await db.query('alter table invitations set (fillfactor = 45)');
   }
 
