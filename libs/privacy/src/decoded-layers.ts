@@ -1,5 +1,5 @@
 // Decodes texts layer by layer: everything that a reader could get from them by taking encodings off.
-// Called by holds-address.ts and known-lines.ts, which look through what comes out.
+// Called by holds-address.ts and known-blocks.ts, which look through what comes out.
 import { base64Reader } from './base64-readings';
 import { base64Runs } from './base64-runs';
 import { decodeEscapes, joined } from './decoders';

@@ -12,6 +12,8 @@ const oftenEnough = 4;
 const countedLetters = 64;
 /** Several times the blocks of all kinds of letters in all languages. */
 const mostKnown = 5_000;
+/** Characters; with `mostKnown` it limits the memory. The blocks that are the same in all letters are shorter. */
+const longestKnown = 4_000;
 
 export class KnownBlocks {
   /** Whether a block may contain an address. */
@@ -19,14 +21,32 @@ export class KnownBlocks {
   private counts = new Map<string, number>();
   private letters = 0;
 
-  /** The blocks of a letter's texts that may contain an address of at least `leastKnown` bytes, all of ASCII. */
+  /**
+   * What may contain an address of at least `leastKnown` bytes, all of ASCII, in the texts of a letter: their blocks,
+   * those that follow each other in one piece.
+   */
   suspects(texts: readonly string[]): string[] {
     this.letters += 1;
     if (this.letters % countedLetters === 0) this.counts = new Map();
-    return texts.flatMap(blocksOf).filter((block) => this.isSuspect(block));
+    return texts.flatMap((text) => this.suspectsIn(text));
+  }
+
+  private suspectsIn(text: string): string[] {
+    const pieces: string[] = [];
+    let [from, begin] = [0, 0];
+    for (const block of blocksOf(text)) {
+      const end = begin + block.length;
+      if (!this.isSuspect(block)) {
+        if (from < begin) pieces.push(text.slice(from, begin));
+        from = end;
+      }
+      begin = end;
+    }
+    return from < text.length ? [...pieces, text.slice(from)] : pieces;
   }
 
   private isSuspect(block: string): boolean {
+    if (block.length > longestKnown) return true;
     const known = this.known.get(block);
     if (known !== undefined) return known;
     const count = (this.counts.get(block) ?? 0) + 1;
@@ -53,32 +73,83 @@ const suspicious = /[@\uff20\ufe6b]|<!--|-->|=\?|\?=/;
 const copied = (text: string): string => Buffer.from(text).toString();
 
 /**
- * The text in parts that no address and no encoding goes over. Where a part ends, a line ends beside a character that no
- * decoding removes, or beside nothing but tags. A comment may go over anything: a text with one is a part of its own.
+ * The text in parts that no address and no encoding goes over. Between two of them stand line ends that no decoding
+ * removes. Beside them is a character that no decoding removes either, or there are several: either ends base64.
  */
 function blocksOf(text: string): string[] {
+  // A comment may go over anything, and so may a tag that shows only once its bracket is decoded.
   if (text.includes('<!--')) return [text];
-  const blocks: string[] = [];
-  let from = 0;
-  let [openTags, joins] = [0, false];
-  for (let begin = 0, end = text.indexOf('\n'); end >= 0; begin = end + 1, end = text.indexOf('\n', begin)) {
-    openTags = openTagsAfter(text, begin, end, openTags);
-    joins = openTags > 0 || isFold(text.charCodeAt(end + 1)) || mayJoin(text, begin, end, joins);
-    if (!joins && (isHardBefore(text, begin, end) || isHardFrom(text, end + 1))) {
-      blocks.push(text.slice(from, end + 1));
-      from = end + 1;
+  const encodedTag = text.search(encodedOpening);
+  const limit = encodedTag < 0 ? text.length : encodedTag;
+  const cuts = new Cuts();
+  let [begin, line, openTags] = [0, 0, 0];
+  for (let end = text.indexOf('\n'); end >= 0 && end < limit; end = text.indexOf('\n', line)) {
+    openTags = openTagsAfter(text, line, end, openTags);
+    line = end + 1;
+    if (openTags === 0) {
+      cuts.addLine(text.slice(begin, end), line);
+      begin = line;
     }
   }
-  blocks.push(text.slice(from));
-  return blocks;
+  return split(text, cuts.found);
 }
 
-const [tab, lf, cr, blank, semicolon, less, equals, greater] = [9, 10, 13, 32, 59, 60, 61, 62];
-const isFold = (code: number): boolean => code === blank || code === tab;
+function split(text: string, cuts: readonly number[]): string[] {
+  let from = 0;
+  const blocks = cuts.map((cut) => text.slice(from, (from = cut)));
+  return [...blocks, text.slice(from)];
+}
+
+/** Collects where a text can be cut, line by line. */
+class Cuts {
+  readonly found: number[] = [];
+  /** The last line that was more than blanks and tags, without its tags. */
+  private before = '';
+  /** Behind the line ends since then. */
+  private ends: number[] = [];
+  /** Whether a decoding may remove one of these line ends. */
+  private mayJoin = true;
+
+  /** A line in which every tag ends, so perhaps several lines of the text, and where the next one begins. */
+  addLine(line: string, next: number): void {
+    const bare = line.includes('<') ? line.replace(plainTag, '') : line;
+    const content = bare.trimEnd();
+    if (content === '') this.mayJoin ||= isBlank(bare.charCodeAt(0));
+    else {
+      if (!this.mayJoin && !mayBeginBlank.test(content) && this.isHard(content)) this.found.push(...this.ends);
+      this.before = content;
+      this.ends = [];
+      this.mayJoin = mayEndInEquals.test(content.slice(-longestEscape));
+    }
+    this.ends.push(next);
+  }
+
+  private isHard(content: string): boolean {
+    return this.ends.length > 1 || isLasting(this.before, this.before.length - 1) || isLasting(content, 0);
+  }
+}
+
+const [tab, blank, less, greater] = [9, 32, 60, 62];
+const isBlank = (code: number): boolean => code === blank || code === tab;
 
 /** Characters that no decoding removes, and that are none of base64. */
 const lasting = new Uint8Array(128);
 for (const character of `.,:!()[]"'|*#~$`) lasting[character.charCodeAt(0)] = 1;
+const isLasting = (text: string, at: number): boolean => lasting[text.charCodeAt(at)] === 1;
+
+/** A tag without an encoded character, which may be a bracket that ends it too early; `=3D"` is none. */
+const plainTag = /<[^<>%&\\=]*(?:(?:=3D["']|=(?![=\s]|[0-7][0-9a-f\s])|%(?![0-7\s]))[^<>%&\\=]*)*>/gi;
+
+/** An encoded `<` that may begin a tag or a comment, also where it is encoded twice. */
+const encodedOpening =
+  /(?:[=%]3c|\\x3c|u\{?0{0,4}3c\}?|(?:&|&amp;|[=%]26)(?:lt|#0{0,5}60|#x0{0,4}3c);?)(?=[a-z/!=%&\\])/i;
+
+/** What a fold begins with, now or once it is decoded. Bytes of letters beyond ASCII are no blanks. */
+const mayBeginBlank = /^(?:[ \t\0<\\^]|&(?!#[1-9]\d\d)|[=%](?![89a-f][0-9a-f]))/i;
+
+/** A soft break without its line end, now or once it is decoded. */
+const mayEndInEquals = /(?:[=%](?![89a-f][0-9a-f])|[&\\])\S{0,24}$|[>\0]$/i;
+const longestEscape = 25;
 
 /** How many brackets that may begin a tag are open after a line, of those before it and its own. */
 function openTagsAfter(text: string, begin: number, end: number, before: number): number {
@@ -89,42 +160,4 @@ function openTagsAfter(text: string, begin: number, end: number, before: number)
     else if (code === greater && open > 0) open -= 1;
   }
   return open;
-}
-
-/** Whether a line ends with a soft break, or with what may be one once it is decoded; a blank line as the one before. */
-function mayJoin(text: string, begin: number, end: number, before: boolean): boolean {
-  let last = end - 1;
-  while (last >= begin && (text.charCodeAt(last) === cr || isFold(text.charCodeAt(last)))) last -= 1;
-  if (last < begin) return before;
-  const code = text.charCodeAt(last);
-  return code === equals || code === semicolon || escapedEquals.test(text.slice(Math.max(begin, last - 8), last + 1));
-}
-
-/** Without a semicolon; it may be the end of a longer one. */
-const escapedEquals = /(?:3d|61|&[a-z]+)$/i;
-
-/** Whether what stands before a line end, tags aside, is nothing or a lasting character. */
-function isHardBefore(text: string, begin: number, end: number): boolean {
-  let at = end - 1;
-  if (text.charCodeAt(at) === cr) at -= 1;
-  while (at >= begin && text.charCodeAt(at) === greater) {
-    const tag = text.lastIndexOf('<', at);
-    // A bracket within the tag may be what is left of another one.
-    if (tag < begin || text.lastIndexOf('>', at - 1) > tag) return false;
-    at = tag - 1;
-  }
-  return at < begin || lasting[text.charCodeAt(at)] === 1;
-}
-
-/** Whether what a line begins with, tags aside, is nothing or a lasting character. */
-function isHardFrom(text: string, begin: number): boolean {
-  let at = begin;
-  while (text.charCodeAt(at) === less) {
-    const tagEnd = text.indexOf('>', at);
-    const [lineEnd, next] = [text.indexOf('\n', at), text.indexOf('<', at + 1)];
-    if (tagEnd < 0 || (lineEnd >= 0 && lineEnd < tagEnd) || (next >= 0 && next < tagEnd)) return false;
-    at = tagEnd + 1;
-  }
-  const code = text.charCodeAt(at);
-  return at === text.length || code === cr || code === lf || lasting[code] === 1;
 }

@@ -153,6 +153,19 @@ describe('the gate', () => {
     );
   });
 
+  it.each([
+    ['a blank line before a fold', 'X: anna\r\n\r\n  .smith@x.org\r\n'],
+    ['a blank that is encoded, behind a line end', 'X: y.\r\nanna.\r\n&nbsp;smith@x.org\r\n'],
+    ['a line with nothing but a tag', `X: y.\r\n${base64('to anna.s')}=\r\n<b>\r\n${base64('mith@x.org y')}\r\n`],
+    ['a tag before a fold', `X: y.\r\n${base64('to anna.s')}\r\n<b>\r\n ${base64('mith@x.org y')}\r\n`],
+    ['an equals sign that is encoded', 'X: anna\\u{3d}\r\n.smith@x.org\r\n'],
+    ['a tag whose brackets are encoded', 'X: anna&lt;b\r\n.\r\n.\r\n&gt;.smith@x.org\r\n'],
+  ])('finds an address that goes over %s, also when the letter is known', (_where, text) => {
+    const [bytes, known] = [Buffer.from(text), new LetterSearch()];
+    expect(holdsAddress(bytes, 'anna.smith@x.org', [])).toBe(true);
+    for (let n = 0; n < 6; n += 1) expect(known.holds(bytes, 'anna.smith@x.org', [])).toBe(true);
+  });
+
   it('finds base64 that begins in the middle of other letters', () => {
     fc.assert(
       fc.property(address, ascii('abcXYZ09+/', 0, 9), ascii('abcXYZ09+/', 0, 9), (planted, before, after) => {
@@ -228,4 +241,12 @@ describe('the gate', () => {
     expect(holdsAddress(Buffer.from(knot), 'ann@x.org', [])).toBe(false);
     expect(leastCpuMsOf(() => holdsAddress(Buffer.from(knot), 'ann@x.org', []), 1_000)).toBeLessThan(1_000);
   });
+
+  it.each(['>\r\n', 'x>\r\n', '<b> \r\n', ' \r\n', '&lt;b\r\n', '=="\r\n'])(
+    'splits a letter that consists of %j within half a second',
+    (line) => {
+      const bytes = Buffer.from(line.repeat(50_000));
+      expect(leastCpuMsOf(() => new LetterSearch().holds(bytes, 'ann@x.org', []), 500)).toBeLessThan(500);
+    },
+  );
 });
