@@ -6,7 +6,7 @@ import { decodedLayers } from './decoded-layers';
 
 /** Bytes of the shortest address that a known block was searched for: `a@b.co` has six. */
 export const leastKnown = 6;
-/** In how many letters a block is seen before it is decoded for itself. */
+/** How many times a block is seen before it is decoded for itself. */
 const oftenEnough = 4;
 /** Letters after which the counts begin anew: the blocks of one room's letters are not worth a decoding of their own. */
 const countedLetters = 64;
