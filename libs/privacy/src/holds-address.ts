@@ -5,8 +5,11 @@
 import { isUtf8 } from 'node:buffer';
 import { personKey } from '#contracts';
 import { addressForms, folded } from './address-forms';
-import { decodedLayers, type Sought } from './decoded-layers';
-import { KnownBlocks, leastKnown } from './known-blocks';
+import { base64Runs, bytesReader } from './base64-runs';
+import { decodeEscapes, joined } from './decoders';
+
+/** How many nested encodings are decoded. */
+const deepest = 5;
 
 /**
  * Whether `bytes` contain `address` as a whole address: no address character before it, no further label after it.
@@ -17,21 +20,6 @@ import { KnownBlocks, leastKnown } from './known-blocks';
 export function holdsAddress(bytes: Buffer, address: string, own: readonly string[]): boolean {
   const search = new Search(addressForms(address), own.flatMap(addressForms), null);
   return search.in([...apart(bytes.toString('utf8')), ...(isUtf8(bytes) ? [] : [bytes.toString('latin1')])]);
-}
-
-/**
- * `holdsAddress` for the letters of one process, which have most of their text in common: a block of lines that was
- * seen in other letters, and contains no address in any decoding, is not searched again (known-blocks.ts).
- */
-export class LetterSearch {
-  private readonly blocks = new KnownBlocks();
-
-  holds(bytes: Buffer, address: string, own: readonly string[]): boolean {
-    const needles = addressForms(address);
-    if (!isUtf8(bytes) || !needles.every((needle) => ordinary.test(needle))) return holdsAddress(bytes, address, own);
-    const suspects = this.blocks.suspects(apart(bytes.toString('utf8')));
-    return new Search(needles, own.flatMap(addressForms), null).in(suspects);
-  }
 }
 
 /**
@@ -69,17 +57,18 @@ function apart(text: string): string[] {
 const blankLine = '\r\n\r\n';
 const base64Body = /(?:[A-Za-z0-9+/]{1,998}\r\n){3,}[A-Za-z0-9+/]{0,998}={0,2}(?=\r\n--)/y;
 
-/** An address that a known block was searched for: of visible ASCII, and as long as the shortest ones. */
-const ordinary = new RegExp(`^[\\x21-\\x7e]{${leastKnown},}$`);
-
 class Search {
+  /** By length: a hash of every text costs more than to compare the few that are as long. */
+  private readonly seen = new Map<number, string[]>();
+  private readonly runs = new Set<string>();
   private readonly checked = new Set<string>();
-  private readonly sought: Sought;
+  private readonly leastRun: number;
   /**
    * Up to which character code a character ends what may be an address: only one that is misread (`a%20b@…`) goes
    * over a blank.
    */
   private readonly blank: number;
+  private readonly read: (bytes: Buffer) => string[];
 
   constructor(
     private readonly needles: readonly string[],
@@ -87,16 +76,41 @@ class Search {
     /** An additional address to search for, where it is given. */
     private readonly person: string | null,
   ) {
+    const shortest = Math.min(...needles.map((needle) => Buffer.byteLength(needle)));
     this.blank = needles.some((needle) => /[\0-\x20]/.test(needle)) ? -1 : 0x20;
-    this.sought = {
-      shortest: Math.min(...needles.map((needle) => Buffer.byteLength(needle))),
-      beyondAscii: needles.some((needle) => needle.length !== Buffer.byteLength(needle)),
-    };
+    // Four characters carry three bytes: nothing shorter can contain an address.
+    this.leastRun = Math.max(4, Math.floor((shortest * 4) / 3));
+    this.read = bytesReader(
+      shortest,
+      needles.some((needle) => needle.length !== Buffer.byteLength(needle)),
+    );
   }
 
-  in(texts: readonly string[]): boolean {
-    for (const text of decodedLayers(texts, this.sought)) if (this.standsIn(text)) return true;
+  /** Layer by layer, so that what can be reached in several ways is seen first with the fewest taken off. */
+  in(texts: string[]): boolean {
+    let layer = texts;
+    for (let depth = 0; depth <= deepest; depth++) {
+      const fresh = layer.filter((text) => this.isNew(text));
+      if (fresh.some((text) => this.standsIn(text))) return true;
+      // Each from the text as it is, because joining can glue letters to an address that stood alone before.
+      layer = fresh.flatMap((text) => [decodeEscapes(text), joined(text), ...this.fromBase64(text)]);
+    }
     return false;
+  }
+
+  private isNew(text: string): boolean {
+    const seen = this.seen.get(text.length);
+    if (seen?.includes(text)) return false;
+    if (seen) seen.push(text);
+    else this.seen.set(text.length, [text]);
+    return true;
+  }
+
+  /** Every run of the base64 alphabets, over line ends, read from each of the four positions it may begin at. */
+  private fromBase64(text: string): string[] {
+    return base64Runs(text, this.leastRun, this.runs).flatMap((run) =>
+      [0, 1, 2, 3].flatMap((from) => this.read(Buffer.from(run.slice(from), 'base64'))),
+    );
   }
 
   private standsIn(text: string): boolean {

@@ -2,7 +2,7 @@
 // Called by the dispatcher; touches no database.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { holdsAddress, LetterSearch } from '#privacy';
+import { holdsAddress } from '#privacy';
 import type { Logger } from 'pino';
 import { censor, withCorrelation } from '#service';
 import { openSpan } from '#tracing';
@@ -22,8 +22,6 @@ type PreparedLetter = { letter: Letter; mail: RenderedMail; sha256: string } | O
 
 @Injectable()
 export class NotificationService implements CalendarService {
-  private readonly search = new LetterSearch();
-
   constructor(
     private readonly parts: {
       ics: IcsService;
@@ -81,7 +79,7 @@ export class NotificationService implements CalendarService {
   }
 
   private leaks({ otherEmail }: Letter, { bytes, own }: RenderedMail): boolean {
-    return otherEmail !== null && this.search.holds(bytes, otherEmail, own);
+    return otherEmail !== null && holdsAddress(bytes, otherEmail, own);
   }
 
   private blocked(leased: LeasedLetter, sha256: string): Outcome {
