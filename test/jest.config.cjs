@@ -28,5 +28,5 @@ module.exports = {
   },
   testSequencer: '<rootDir>/test/run/sequencer.cjs',
   setupFiles: ['<rootDir>/test/support/property-seed.cjs'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -21,7 +21,7 @@ import {
   shoot,
 } from './chromium';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let database: FreshDatabase;
 let app: Standalone;
