@@ -6,6 +6,7 @@ import { type SmtpSink, type SunkMail, withSink } from '../../support/smtp-sink'
 import { organizer } from '../../support/product';
 import { readMail } from '../../../apps/imip-ingestor/src/interpret/mail';
 import type { Lab } from '../lab';
+import type { RunResult } from '../machine';
 import { sendByLmtp } from '../lmtp';
 import { CannotRun, type Program } from '../program';
 import { acceptance, bookFor, type ExpectedReading, judgeBack, note, theOne } from './receivers';
@@ -83,8 +84,16 @@ async function start(lab: Lab, smtpPort: string, { rest, lmtp }: Ports): Promise
   await up.catch(() => {
     throw new CannotRun(`it does not start: ${lab.root.read('/var/tmp/mm.log').slice(-600)}`);
   });
+  const log = (): Promise<RunResult> => lab.root.sh('tail -n 3 /var/log/mailman3/mailman.log');
   return async (method, path, fields) => {
-    const answer = await call(method, path, fields);
+    // On a busy machine it answered 500 once while its processes started.
+    const settled = async (): Promise<Response | null> => {
+      const each = await call(method, path, fields);
+      if (each.status < 500) return each;
+      lab.say(`${method} ${path} answered ${each.status}: ${(await log()).stdout}`);
+      return null;
+    };
+    const answer = await eventually(`${method} ${path}`, settled, { timeoutMs: 30_000, everyMs: 1_000 });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status} ${await answer.text()}`);
   };
 }

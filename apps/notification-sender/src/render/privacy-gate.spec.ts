@@ -64,8 +64,8 @@ const seams: Record<string, (text: string) => string> = {
   'a full-width sign': (text) => text.replace('@', '\uff20'),
 };
 
-const letter = (title = 'Übung – 練習'): Letter => {
-  const [first] = lettersFor(event('RoomBooked', { room: room({ title }) }), { room: null });
+const letter = (): Letter => {
+  const [first] = lettersFor(event('RoomBooked', { room: room({ title: 'Übung – 練習' }) }), { room: null });
   if (!first) throw new Error('a booking owes letters');
   return first;
 };
