@@ -70,16 +70,12 @@ export class NotificationService implements CalendarService {
       const calendar = this.parts.ics.textOf(letter, leased.facts, shared);
       const mail = renderLetter(letter, leased.facts, calendar, this.parts.settings, shared);
       const sha256 = createHash('sha256').update(mail.bytes).digest('hex');
-      return this.leaks(letter, mail) ? this.blocked(leased, sha256) : { letter, mail, sha256 };
+      return leaks(letter, mail) ? this.blocked(leased, sha256) : { letter, mail, sha256 };
     } catch (error) {
       const reason = error instanceof LinkSecretMissing ? 'link-key-gone' : 'render-failed';
       this.parts.logger.error({ err: error, letterId: leased.facts.letterId, reason }, 'letter cannot be written');
       return { result: 'failed', reason, code: reason, detail: null, sha256: null };
     }
-  }
-
-  private leaks({ otherEmail }: Letter, { bytes, own }: RenderedMail): boolean {
-    return otherEmail !== null && holdsAddress(bytes, otherEmail, own);
   }
 
   private blocked(leased: LeasedLetter, sha256: string): Outcome {
@@ -112,6 +108,9 @@ export class NotificationService implements CalendarService {
     return { result: 'deferred', reason: putOff ? 'not-now' : 'relay-trouble', waitMs, ...answered };
   }
 }
+
+const leaks = (letter: Letter, { bytes, own }: RenderedMail): boolean =>
+  letter.otherEmail !== null && holdsAddress(bytes, letter.otherEmail, own);
 
 /**
  * The SMTP relay's text as the platform may see it: one line, no address, no token; null where it still contains the
